@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// Starts the control-plane tool with nothing but Node: bundles its TypeScript, then runs the bundle.
+"use strict";
+const { existsSync, mkdirSync, renameSync } = require("node:fs");
+const path = require("node:path");
+
+const root = path.resolve(__dirname, "../..");
+if (!existsSync(path.join(root, "node_modules", "esbuild"))) {
+  console.error("The dependencies are not installed. Run: npm ci");
+  process.exit(1);
+}
+
+const folder = path.join(root, "node_modules", ".cache", "hearth");
+mkdirSync(folder, { recursive: true });
+const bundle = path.join(folder, "control-plane.cjs");
+// Written beside and renamed, because two runs may start at once.
+const fresh = path.join(folder, `control-plane-${process.pid}.cjs`);
+require(path.join(root, "node_modules", "esbuild")).buildSync({
+  entryPoints: [path.join(__dirname, "main.ts")],
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  sourcemap: "inline",
+  outfile: fresh,
+  logLevel: "warning",
+});
+renameSync(fresh, bundle);
+
+process.setSourceMapsEnabled(true);
+require(bundle).main(root, process.argv);
