@@ -1,0 +1,36 @@
+import path from "node:path";
+import { z } from "zod";
+import type { KubernetesObject } from "../kubernetes/object";
+import { readManifests } from "../manifests/manifest";
+
+/** A place to get a custom resource definition from, where dist/ does not bring it. */
+export interface DefinitionSource {
+  /** Says in the report which definition was used. */
+  readonly name: string;
+  /** The definition that serves a kind, such as "ceph.rook.io/v1" "CephCluster". */
+  find(apiVersion: string, kind: string): KubernetesObject | undefined;
+}
+
+const definition = z.looseObject({
+  spec: z.looseObject({
+    group: z.string(),
+    names: z.looseObject({ kind: z.string() }),
+    versions: z.array(z.looseObject({ name: z.string(), served: z.boolean() })),
+  }),
+});
+
+/** The kinds that a custom resource definition serves, as "apiVersion kind". */
+export function servedBy(object: KubernetesObject): readonly string[] {
+  const { group, names, versions } = definition.parse(object).spec;
+  return versions.filter(({ served }) => served).map(({ name }) => `${group}/${name} ${names.kind}`);
+}
+
+/** Upstream's own definitions, descriptions stripped, that may lie beside the project. */
+export function upstreamDefinitions(root: string): DefinitionSource {
+  const byKind = new Map<string, KubernetesObject>();
+  for (const { object } of readManifests(root, path.join("..", "shared", "crds"))) {
+    if (object.kind !== "CustomResourceDefinition") continue;
+    for (const kind of servedBy(object)) byKind.set(kind, object);
+  }
+  return { name: "upstream's schema", find: (apiVersion, kind) => byKind.get(`${apiVersion} ${kind}`) };
+}
