@@ -1,0 +1,80 @@
+import type { Chart } from "cdk8s";
+import { IntOrString, KubeService, type ServicePort } from "cdk8s-plus-30/lib/imports/k8s";
+import { routed } from "../model/flow";
+import type { Endpoint } from "../model/needs";
+import type { TlsGrant } from "../model/provides";
+import { selectorOf, type Release } from "../model/release";
+import { endpointGrant, hostNameOf, serviceNameOf } from "./grants";
+
+type Named = readonly [name: string, endpoint: Endpoint];
+
+/** What exposing gives: a Service for each component, an address where the LAN calls it directly, a route, a certificate. */
+export function expose(chart: Chart, release: Release): void {
+  const endpoints = Object.entries(release.needs.exposes ?? {});
+  for (const [service, members] of grouped(endpoints, (endpoint) => serviceNameOf(release, endpoint))) {
+    clusterService(chart, release, service, members);
+    const direct = members.filter(([, endpoint]) => endpoint.reach !== "cluster" && !routed(endpoint));
+    for (const [address, ports] of grouped(direct, (endpoint) => endpoint.address ?? "any")) lanService(chart, release, service, address, ports);
+  }
+  for (const [name, endpoint] of endpoints) if (endpoint.reach !== "cluster" && routed(endpoint)) route(chart, release, name, endpoint);
+}
+
+function grouped(endpoints: readonly Named[], keyOf: (endpoint: Endpoint) => string): ReadonlyMap<string, readonly Named[]> {
+  const groups = new Map<string, Named[]>();
+  for (const named of endpoints) {
+    const group = groups.get(keyOf(named[1])) ?? [];
+    group.push(named);
+    groups.set(keyOf(named[1]), group);
+  }
+  return groups;
+}
+
+const portOf = ([name, endpoint]: Named): ServicePort => ({
+  name,
+  port: endpoint.servicePort ?? endpoint.port,
+  targetPort: IntOrString.fromNumber(endpoint.port),
+  protocol: endpoint.scheme === "udp" ? "UDP" : "TCP",
+  // Traefik and meshes read it to speak HTTP/2 or TLS to the pod.
+  ...(endpoint.scheme === "grpc" ? { appProtocol: "kubernetes.io/h2c" } : endpoint.scheme === "https" ? { appProtocol: "https" } : {}),
+});
+
+function clusterService(chart: Chart, release: Release, name: string, members: readonly Named[]): void {
+  new KubeService(chart, `service-${name}`, {
+    metadata: { name },
+    spec: { type: "ClusterIP", selector: selectorOf(release, members[0]?.[1].component), ports: members.map(portOf) },
+  });
+}
+
+/** On Kind, a port of the node that the cluster's configuration maps to the host; elsewhere an address of the pools. */
+function lanService(chart: Chart, release: Release, service: string, address: string, members: readonly Named[]): void {
+  const { network, provides } = release.cluster;
+  const name = `${service}-lan`;
+  const selector = selectorOf(release, members[0]?.[1].component);
+  if (network.hostPorts) {
+    const ports = members.map((named) => ({ ...portOf(named), nodePort: nodePortOf(named[1]) }));
+    new KubeService(chart, `service-${name}`, { metadata: { name }, spec: { type: "NodePort", selector, ports } });
+    return;
+  }
+  const pool = Object.keys(network.pools ?? {})[0] ?? "default";
+  new KubeService(chart, `service-${name}`, {
+    metadata: { name, annotations: { ...provides.loadBalancer?.annotations(pool, address === "any" ? undefined : address) } },
+    spec: {
+      type: "LoadBalancer",
+      selector,
+      ports: members.map(portOf),
+      // The caller's own address survives, so that policies and logs see who called.
+      externalTrafficPolicy: "Local",
+      allocateLoadBalancerNodePorts: false,
+    },
+  });
+}
+
+/** Kind maps host ports to these node ports; both ends are fixed because its mappings cannot change while it lives. */
+export const nodePortOf = (endpoint: Endpoint): number => 30000 + ((endpoint.servicePort ?? endpoint.port) % 2768);
+
+function route(chart: Chart, release: Release, name: string, endpoint: Endpoint): void {
+  const { ingress, certificates } = release.cluster.provides;
+  if (!ingress) throw new Error(`${release.address}: ${release.cluster.name} provides no ingress, and no check said so`);
+  const tls: TlsGrant | undefined = certificates?.certify(`${release.name}-${name}-tls`);
+  ingress.route({ chart, release }, { ...endpoint, host: hostNameOf(release, endpoint) }, endpointGrant(release, name, endpoint), tls);
+}

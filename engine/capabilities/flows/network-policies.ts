@@ -1,0 +1,93 @@
+import type { Chart } from "cdk8s";
+import {
+  KubeNetworkPolicy,
+  IntOrString,
+  type NetworkPolicyEgressRule,
+  type NetworkPolicyIngressRule,
+  type NetworkPolicyPeer,
+} from "cdk8s-plus-30/lib/imports/k8s";
+import type { Flow, Party } from "../../model/flow";
+import type { Release } from "../../model/release";
+
+/**
+ * Kubernetes NetworkPolicies for one release: nothing is allowed but its flows.
+ * One policy denies; one lets every pod resolve names and go where the whole release goes; one a component adds its own.
+ */
+export function networkPolicies(chart: Chart, release: Release, flows: readonly Flow[]): void {
+  new KubeNetworkPolicy(chart, "policy-default-deny", {
+    metadata: { name: "default-deny" },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  });
+  const everyone = flows.filter((flow) => flow.from.kind === "release" && flow.from.release === release.address);
+  new KubeNetworkPolicy(chart, "policy-release", {
+    metadata: { name: `${release.name}-release` },
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: rulesOf(everyone, (flow) => flow.to).map(egressRule) },
+  });
+  for (const party of componentsIn(release, flows)) {
+    const ingress = flows.filter((flow) => isSame(flow.to, party));
+    const egress = flows.filter((flow) => isSame(flow.from, party));
+    new KubeNetworkPolicy(chart, `policy-${party.component}`, {
+      metadata: {
+        name: party.component === release.app.name ? release.name : `${release.name}-${party.component}`,
+        ...(party.namespace === release.namespace ? {} : { namespace: party.namespace }),
+      },
+      spec: {
+        podSelector: { matchLabels: party.labels },
+        policyTypes: [...(ingress.length ? ["Ingress"] : []), ...(egress.length ? ["Egress"] : [])],
+        ...(ingress.length ? { ingress: rulesOf(ingress, (flow) => flow.from).map(ingressRule) } : {}),
+        ...(egress.length ? { egress: rulesOf(egress, (flow) => flow.to).map(egressRule) } : {}),
+      },
+    });
+  }
+}
+
+type Pods = Extract<Party, { kind: "pods" }>;
+
+function componentsIn(release: Release, flows: readonly Flow[]): readonly Pods[] {
+  const byName = new Map<string, Pods>();
+  for (const { from, to } of flows)
+    for (const party of [from, to]) if (party.kind === "pods" && party.release === release.address) byName.set(party.component, party);
+  return [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
+}
+
+const isSame = (party: Party, pods: Pods): boolean => party.kind === "pods" && party.release === pods.release && party.component === pods.component;
+
+interface Rule {
+  readonly peers: readonly NetworkPolicyPeer[];
+  readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+}
+
+/** Flows with one other end become one rule with several ports. */
+function rulesOf(flows: readonly Flow[], otherEnd: (flow: Flow) => Party): readonly Rule[] {
+  const byPeer = new Map<string, { peers: readonly NetworkPolicyPeer[]; ports: Map<string, { port: number; protocol: string }> }>();
+  for (const flow of flows) {
+    const peers = peersOf(otherEnd(flow));
+    const key = JSON.stringify(peers);
+    const rule = byPeer.get(key) ?? { peers, ports: new Map() };
+    rule.ports.set(`${flow.protocol} ${flow.port}`, { port: flow.port, protocol: flow.protocol });
+    byPeer.set(key, rule);
+  }
+  return [...byPeer.keys()].sort().flatMap((key) => {
+    const rule = byPeer.get(key);
+    return rule ? [{ peers: rule.peers, ports: [...rule.ports.values()].sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol)) }] : [];
+  });
+}
+
+function peersOf(party: Party): readonly NetworkPolicyPeer[] {
+  const namespace = (name: string) => ({ matchLabels: { "kubernetes.io/metadata.name": name } });
+  switch (party.kind) {
+    case "pods":
+      return [{ namespaceSelector: namespace(party.namespace), podSelector: { matchLabels: party.labels } }];
+    case "release":
+      return [{ namespaceSelector: namespace(party.namespace) }];
+    case "dns":
+      // CoreDNS keeps this label on k3s, Kind and kubeadm alike.
+      return [{ namespaceSelector: namespace("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }];
+    case "addresses":
+      return party.cidrs.map((cidr) => ({ ipBlock: { cidr, ...(party.except ? { except: [...party.except] } : {}) } }));
+  }
+}
+
+const portsOf = (rule: Rule) => rule.ports.map(({ port, protocol }) => ({ port: IntOrString.fromNumber(port), protocol }));
+const egressRule = (rule: Rule): NetworkPolicyEgressRule => ({ to: [...rule.peers], ports: portsOf(rule) });
+const ingressRule = (rule: Rule): NetworkPolicyIngressRule => ({ from: [...rule.peers], ports: portsOf(rule) });

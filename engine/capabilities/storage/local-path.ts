@@ -1,0 +1,15 @@
+import { bytesOf } from "../../model/quantity";
+import type { Distribution } from "../../model/distribution";
+import type { StorageProvider } from "../../model/provides";
+import { storageClass } from "./storage-class";
+
+/** Volumes on the node's own disk: fast, and gone with the node. Right for what can be downloaded again. */
+export function localPath(distribution: Distribution): StorageProvider {
+  return storageClass({
+    storageClassName: distribution.localPathClass,
+    accessModes: ["ReadWriteOnce"],
+    nodeLocal: true,
+    snapshots: false,
+    capacity: ({ cluster }) => Math.max(...cluster.nodes.map((node) => bytesOf(node.ephemeralStorage))),
+  });
+}

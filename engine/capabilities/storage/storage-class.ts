@@ -1,0 +1,24 @@
+import { KubePersistentVolumeClaim, Quantity } from "cdk8s-plus-30/lib/imports/k8s";
+import type { VolumeGrant } from "../../model/grants";
+import type { Store } from "../../model/needs";
+import type { Scope, StorageProvider } from "../../model/provides";
+
+/** Claims of a StorageClass that exists: what every volume provider comes down to. */
+export function storageClass(options: Omit<StorageProvider, "provide">): StorageProvider {
+  return {
+    ...options,
+    provide({ chart }: Scope, name: string, store: Store): VolumeGrant {
+      const accessModes = [...options.accessModes];
+      if (store.claim === "engine")
+        new KubePersistentVolumeClaim(chart, `claim-${name}`, {
+          metadata: { name },
+          spec: {
+            accessModes,
+            storageClassName: options.storageClassName,
+            resources: { requests: { storage: Quantity.fromString(store.size) } },
+          },
+        });
+      return { claimName: name, storageClassName: options.storageClassName, accessModes, size: store.size };
+    },
+  };
+}

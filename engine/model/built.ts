@@ -1,0 +1,11 @@
+import type { Finding } from "./finding";
+import type { Manifest } from "./manifest";
+import type { Release } from "./release";
+
+/** A release with the objects it consists of. */
+export interface Built {
+  readonly release: Release;
+  readonly manifests: readonly Manifest[];
+  /** What building found wrong: a patch that no longer applies. */
+  readonly findings: readonly Finding[];
+}

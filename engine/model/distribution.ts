@@ -1,0 +1,58 @@
+/**
+ * How a Kubernetes distribution differs where manifests must know it. Pure facts, read by policies, providers and apps;
+ * nothing asks for a distribution by name where a fact would do.
+ */
+export interface Distribution {
+  readonly name: "k3s" | "kind" | "kubeadm" | "talos";
+  /** Whether its CNI enforces NetworkPolicies; where it does not, the owner is told. */
+  readonly cni: { readonly name: "flannel" | "kindnet" | "calico" | "cilium"; readonly enforcesPolicies: boolean };
+  /** What ships with it and must not be brought again, by app name. */
+  readonly bundles: readonly BundledComponent[];
+  /** The bundled components that the owner switched off (k3s' `disable:`). */
+  readonly disables: readonly BundledComponent[];
+  /** The storage class of its bundled local-path provisioner. */
+  readonly localPathClass: string;
+  /** containerd's socket and configuration, which GPU operators must be told (gpu-operator#415). */
+  readonly containerd: { readonly socket: string; readonly config: string };
+  /** RuntimeClasses that exist without anyone making them. */
+  readonly runtimeClasses: readonly string[];
+  /** Whether an address of the cluster's nodes can be reached from the LAN. Docker's network on a Mac can not. */
+  readonly lanReachable: boolean;
+}
+
+export type BundledComponent = "traefik" | "servicelb" | "local-path" | "metrics-server" | "coredns";
+
+/**
+ * k3s: flannel with the embedded kube-router policy controller.
+ * Bundled components and their names: https://docs.k3s.io/networking/networking-services
+ */
+export function k3s(options: { disable?: readonly ("traefik" | "servicelb" | "local-storage" | "metrics-server")[] } = {}): Distribution {
+  const disable = options.disable ?? [];
+  const disables = disable.map((name): BundledComponent => (name === "local-storage" ? "local-path" : name));
+  const all: readonly BundledComponent[] = ["traefik", "servicelb", "local-path", "metrics-server", "coredns"];
+  return {
+    name: "k3s",
+    cni: { name: "flannel", enforcesPolicies: true },
+    bundles: all.filter((component) => !disables.includes(component)),
+    disables,
+    localPathClass: "local-path",
+    containerd: { socket: "/run/k3s/containerd/containerd.sock", config: "/var/lib/rancher/k3s/agent/etc/containerd/config.toml" },
+    // k3s creates these when it finds the runtime on the node: https://docs.k3s.io/advanced#alternative-container-runtime-support
+    runtimeClasses: ["nvidia", "nvidia-experimental", "crun"],
+    lanReachable: true,
+  };
+}
+
+/** Kind: nodes are containers on one machine's Docker network; kindnet enforces NetworkPolicies since 0.24. */
+export function kind(): Distribution {
+  return {
+    name: "kind",
+    cni: { name: "kindnet", enforcesPolicies: true },
+    bundles: ["local-path", "coredns"],
+    disables: [],
+    localPathClass: "standard",
+    containerd: { socket: "/run/containerd/containerd.sock", config: "/etc/containerd/config.toml" },
+    runtimeClasses: [],
+    lanReachable: false,
+  };
+}

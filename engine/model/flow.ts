@@ -1,0 +1,184 @@
+import type { Endpoint } from "./needs";
+import type { Cluster } from "./cluster";
+import { selectorOf, type Release } from "./release";
+import type { World } from "./resolve";
+
+/** One allowed conversation on one cluster: the policies allow exactly these, and a proof compares them with what they say. */
+export interface Flow {
+  readonly from: Party;
+  readonly to: Party;
+  readonly port: number;
+  readonly protocol: "TCP" | "UDP";
+  /** Why it is allowed, in a few words; it stands in the diagram and in findings. */
+  readonly because: string;
+}
+
+/** One end of a flow, as a policy can name it. */
+export type Party =
+  | { readonly kind: "pods"; readonly release: string; readonly namespace: string; readonly component: string; readonly labels: Readonly<Record<string, string>> }
+  /** Every pod of a release. */
+  | { readonly kind: "release"; readonly release: string; readonly namespace: string }
+  | { readonly kind: "addresses"; readonly cidrs: readonly string[]; readonly except?: readonly string[] }
+  /** The cluster's DNS. */
+  | { readonly kind: "dns" };
+
+/** Private ranges (RFC 1918, CGNAT, link-local, loopback): what "the internet" is not. */
+export const privateRanges = ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"] as const;
+
+/** Every component of a release: its own workloads' as named by needs, and what controllers make. */
+export const podsOf = (release: Release, component: string = release.app.name): Party => ({
+  kind: "pods",
+  release: release.address,
+  namespace: release.makes.find((it) => it.component === component)?.namespace ?? release.namespace,
+  component,
+  labels: selectorOf(release, component),
+});
+
+/** Where the API server's own traffic comes from, and where it is reached after the Service address was translated. */
+export function controlPlaneOf(cluster: Cluster, nodesCidr: string): readonly string[] {
+  const addresses = cluster.nodes.filter((node) => node.role === "control-plane" && node.address).map((node) => `${node.address}/32`);
+  return addresses.length ? addresses : [nodesCidr];
+}
+
+/** All flows that one release takes part in, on either side. */
+export function flowsOf(release: Release, world: World): readonly Flow[] {
+  const neighbours = world.releases.filter((other) => other.cluster === release.cluster);
+  const outgoing = callsOf(release, world);
+  const incoming = neighbours.filter((other) => other !== release).flatMap((other) => callsOf(other, world).filter((flow) => reaches(flow, release)));
+  return [dnsOf(release, 53, "UDP"), dnsOf(release, 53, "TCP"), ...outgoing, ...incoming, ...entriesOf(release, world), ...scrapesOf(release, neighbours, world)];
+}
+
+const reaches = (flow: Flow, release: Release): boolean => flow.to.kind === "pods" && flow.to.release === release.address;
+
+const dnsOf = (release: Release, port: number, protocol: "TCP" | "UDP"): Flow => ({
+  from: { kind: "release", release: release.address, namespace: release.namespace },
+  to: { kind: "dns" },
+  port,
+  protocol,
+  because: "names",
+});
+
+const protocolOf = (endpoint: Endpoint): "TCP" | "UDP" => (endpoint.scheme === "udp" ? "UDP" : "TCP");
+
+/** What `talksTo` opens. */
+function callsOf(release: Release, world: World): readonly Flow[] {
+  return Object.entries(release.needs.talksTo ?? {}).flatMap(([name, peer]): readonly Flow[] => {
+    const from: Party = peer.from ? podsOf(release, peer.from) : { kind: "release", release: release.address, namespace: release.namespace };
+    const flow = (to: Party, port: number, because: string, protocol: "TCP" | "UDP" = "TCP"): Flow => ({ from, to, port, protocol, because });
+    switch (peer.kind) {
+      case "internet":
+        return [flow({ kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges }, peer.port, `${name}: ${peer.host}`)];
+      case "kubernetes-api":
+        return [flow({ kind: "addresses", cidrs: controlPlaneOf(release.cluster, nodesCidrOf(release.cluster, world)) }, 6443, `${name}: Kubernetes API`)];
+      case "addresses":
+        return peer.cidrs.length ? [flow({ kind: "addresses", cidrs: peer.cidrs }, peer.port, name)] : [];
+      case "component":
+        return [flow(podsOf(release, peer.component), peer.port, `${name}: ${peer.component}`, peer.protocol)];
+      case "nodes":
+        return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)] }, peer.port, `${name}: nodes`)];
+      case "protocol":
+        return toCallee(release, name, world).map(({ to, port }) => flow(to, port, `${name}: ${peer.speaks}`));
+    }
+  });
+}
+
+function toCallee(release: Release, name: string, world: World): readonly { to: Party; port: number }[] {
+  const callee = release.callees[name];
+  if (!callee) return [];
+  if (callee.kind === "external") {
+    const external = world.lab.externals.find((it) => it.name === callee.name);
+    return external ? [{ to: { kind: "addresses", cidrs: [`${external.address}/32`] }, port: external.port }] : [];
+  }
+  const other = world.release(callee.address);
+  const endpoint = other?.needs.exposes?.[callee.endpoint];
+  if (!other || !endpoint) return [];
+  if (other.cluster === release.cluster) return [{ to: podsOf(other, endpoint.component), port: endpoint.port }];
+  return [{ to: { kind: "addresses", cidrs: [`${entryAddressOf(other.cluster, world)}/32`] }, port: entryPortOf(other.cluster) }];
+}
+
+/** The address behind every `*.<cluster>.<domain>` name: the ingress' own, or on Kind the host's. */
+export function entryAddressOf(cluster: Cluster, world: World): string {
+  const { hostPorts, ingress } = cluster.network;
+  if (!hostPorts) return ingress ?? "";
+  const host = world.lab.hosts.find((it) => it.name === hostPorts.host);
+  return Object.values(host?.addresses ?? {})[0] ?? "";
+}
+
+/** The port of HTTPS as seen from outside the cluster. */
+export const entryPortOf = (cluster: Cluster): number => cluster.network.hostPorts?.https ?? 443;
+
+export const nodesCidrOf = (cluster: Cluster, world: World): string =>
+  world.lab.networks.find((network) => network.name === cluster.network.nodes)?.cidr ?? "";
+
+/** Who enters from outside the pods: the ingress controller, the LAN, the internet, the control plane. */
+function entriesOf(release: Release, world: World): readonly Flow[] {
+  const { cluster } = release;
+  return Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]): readonly Flow[] => {
+    const to = podsOf(release, endpoint.component);
+    const flows: Flow[] = [];
+    const enter = (from: Party, because: string) => flows.push({ from, to, port: endpoint.port, protocol: protocolOf(endpoint), because });
+    if (endpoint.webhook)
+      enter({ kind: "addresses", cidrs: webhookSourcesOf(cluster, nodesCidrOf(cluster, world)) }, `${name}: called by the API server`);
+    if (endpoint.reach === "cluster") return flows;
+    const controller = routed(endpoint) ? controllerOf(cluster, world) : undefined;
+    if (controller) enter(podsOf(controller), `${name}: ingress`);
+    else if (!routed(endpoint))
+      enter({ kind: "addresses", cidrs: endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(world) }, `${name}: ${endpoint.reach}`);
+    return flows;
+  });
+}
+
+/** Whether an endpoint is reached by host name through the ingress, rather than on an address of its own. */
+export const routed = (endpoint: Endpoint): boolean => endpoint.scheme === "http" || endpoint.scheme === "https" || endpoint.scheme === "grpc";
+
+const controllerOf = (cluster: Cluster, world: World): Release | undefined =>
+  world.releases.find((it) => it.cluster === cluster && it.app.name === cluster.provides.ingress?.controller);
+
+/** Every network of the lab, WireGuard's and Docker's included: an address outside them is not the lab's. */
+const lanOf = (world: World): readonly string[] => world.lab.networks.map((network) => network.cidr);
+
+/**
+ * Where webhook calls come from. The API server runs on the host's network: on the node of the called pod the source is the
+ * bridge's address, on another node the overlay's (flannel.1), both in the node's own pod range; with kindnet it is the node's.
+ */
+function webhookSourcesOf(cluster: Cluster, nodesCidr: string): readonly string[] {
+  const fromNodes = controlPlaneOf(cluster, nodesCidr);
+  return cluster.distribution.cni.name === "flannel" ? [...fromNodes, ...nodeGateways(cluster.network.pods, cluster.nodes.length)] : fromNodes;
+}
+
+/**
+ * The overlay's and the bridge's address (.0 and .1) in each node's own /24 of the pod network. The controller-manager hands
+ * out the /24s in order; a replaced node gets a later one, so twice as many as there are nodes are counted, and at least 16.
+ */
+function nodeGateways(pods: string, nodes: number): readonly string[] {
+  const [base = "", prefix = "32"] = pods.split("/");
+  const first = base.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  const ranges = Math.min(Math.max(16, 2 * nodes), 2 ** (24 - Number(prefix)));
+  const dotted = (address: number) => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+  return Array.from({ length: ranges }, (_, i) => `${dotted(first + i * 256)}/31`);
+}
+
+/** Every node's own address, or their network where the lab cannot know them (Docker hands them out). */
+function addressesOf(cluster: Cluster, world: World): readonly string[] {
+  const known = cluster.nodes.filter((node) => node.address).map((node) => `${node.address}/32`);
+  return known.length ? known : [nodesCidrOf(cluster, world)];
+}
+
+/** What monitoring opens: the scraper to every metrics port. */
+function scrapesOf(release: Release, neighbours: readonly Release[], world: World): readonly Flow[] {
+  const scraperName = release.cluster.provides.metrics?.scraper;
+  const scraper = neighbours.find((other) => other.app.name === scraperName);
+  if (!scraper) return [];
+  const nodes = addressesOf(scraper.cluster, world);
+  const scrapeOf = (target: Release): readonly Flow[] =>
+    Object.entries(target.needs.watches?.metrics ?? {}).map(([name, port]) => ({
+      from: podsOf(scraper),
+      to: port.hostNetwork
+        ? { kind: "addresses" as const, cidrs: nodes }
+        : podsOf(target, port.component),
+      port: port.port,
+      protocol: "TCP" as const,
+      because: `scrape: ${target.name} ${name}`,
+    }));
+  return release === scraper ? neighbours.flatMap(scrapeOf) : scrapeOf(release);
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** The processor architectures a lab's hosts have, in Kubernetes' own labels (`kubernetes.io/arch`). */
+export type Architecture = "amd64" | "arm64";
+
+/**
+ * A container image pinned by its version tag. Digests are Renovate's job.
+ * It is always the value of a setting, so that an owner can mirror or replace it and the engine knows where it can run.
+ */
+export interface Image {
+  readonly repository: string;
+  readonly tag: string;
+  readonly architectures: readonly Architecture[];
+}
+
+export const image = (repository: string, tag: string, architectures: readonly Architecture[] = ["amd64", "arm64"]): Image => ({
+  repository,
+  tag,
+  architectures,
+});
+
+/** What a pod writes into `image:`. */
+export const reference = (it: Image): string => `${it.repository}:${it.tag}`;
+
+/** The setting type of an image: a floating tag is refused, because two syncs of one commit must run one program. */
+export const imageSetting = z.strictObject({
+  repository: z.string().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/, { error: "a repository with its registry, such as docker.io/ollama/ollama" }),
+  tag: z.string().regex(/^(?!latest$)[\w][\w.-]{0,127}$/, { error: "a version tag, and never `latest`" }),
+  architectures: z.array(z.enum(["amd64", "arm64"])).min(1).readonly(),
+});
+
+export const isImage = (value: unknown): value is Image =>
+  typeof value === "object" && value !== null && "repository" in value && "tag" in value && "architectures" in value;

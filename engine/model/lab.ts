@@ -1,0 +1,43 @@
+import type { Cluster } from "./cluster";
+import type { External } from "./external";
+import type { Host } from "./host";
+import type { Network } from "./network";
+import type { Person } from "./person";
+import type { Environment } from "./placement";
+
+/** Everything the owner says about the lab, once. */
+export interface Lab {
+  readonly name: string;
+  /** The zone of every host name: `hearth.example`. */
+  readonly domain: string;
+  readonly gitops: Gitops;
+  readonly networks: readonly Network[];
+  readonly hosts: readonly Host[];
+  readonly people: readonly Person[];
+  readonly externals: readonly External[];
+  readonly clusters: readonly Cluster[];
+  /** Whoever signs people in; without it, Argo CD's own Dex. */
+  readonly oidc?: { readonly issuer: string };
+  /** Setting values for every app that has the setting and no default of its own. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Setting values by environment, then app. */
+  readonly environments?: Readonly<Partial<Record<Environment, EnvironmentDefaults>>>;
+}
+
+export type EnvironmentDefaults = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Who syncs the clusters. */
+export type Gitops = {
+  /** As Argo CD fetches it. */
+  readonly repository: string;
+  readonly branch: string;
+} & (
+  | { readonly mode: "hub"; /** The cluster whose Argo CD syncs all of them. */ readonly hub: string }
+  | { readonly mode: "perCluster" }
+  /** An Argo CD that is not ours: only objects that we name are touched. */
+  | { readonly mode: "existing"; readonly hub: string; readonly namespace: string }
+);
+
+/** Names a lab so that its type is checked where it is written. */
+export const defineLab = (lab: Lab): Lab => lab;
+export const defineCluster = (cluster: Cluster): Cluster => cluster;

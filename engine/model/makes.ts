@@ -1,0 +1,25 @@
+import type { Architecture } from "./image";
+import type { Bytes, Cpu } from "./quantity";
+
+/**
+ * Pods that a controller makes later from what an app writes: an operator's, a runner's jobs, a person's notebook.
+ * Fit, flows, backup and Pod Security read it as if the app had written them, and the end-to-end run compares it with
+ * what the real operator makes.
+ */
+export interface Made {
+  /** The component's name, as needs refer to it. */
+  readonly component: string;
+  /** Labels that the controller sets on the pods: selectors and policies match on these. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** How many at the most, or one on each node. */
+  readonly count: number | "per-node";
+  readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
+  readonly architectures?: readonly Architecture[];
+  readonly hostNetwork?: boolean;
+  /** A namespace other than the release's own, where the controller puts them elsewhere. */
+  readonly namespace?: string;
+  /** What the pods break of the `restricted` Pod Security Standard, each with its reason. */
+  readonly exempt?: Readonly<Record<string, string>>;
+  /** Claims that the controller makes for the pods, by need name. */
+  readonly claims?: Readonly<Record<string, readonly string[]>>;
+}

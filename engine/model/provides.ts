@@ -1,0 +1,95 @@
+import type { Chart } from "cdk8s";
+import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } from "./grants";
+import type { Endpoint, GpuNeed, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
+import type { Release } from "./release";
+
+/**
+ * How one cluster meets each kind of need. A provider is one function of one need: it writes objects into the release's
+ * chart and hands back a grant. It asks for nothing itself; what must run for it to work is `backedBy`.
+ */
+export interface Provides {
+  /** By worth (`precious`, `rebuildable`), by shape (`shared`), or by a name that a placement chooses. */
+  readonly storage: Readonly<Record<string, StorageProvider>>;
+  readonly buckets?: BucketProvider;
+  readonly ingress?: IngressProvider;
+  readonly certificates?: CertificateProvider;
+  readonly loadBalancer?: LoadBalancerProvider;
+  readonly secrets?: SecretsProvider;
+  readonly gpu?: GpuProvider;
+  readonly metrics?: MetricsProvider;
+  readonly backup?: BackupProvider;
+}
+
+export interface Provider {
+  /** The app that must run on the cluster for this provider to work: a start edge. */
+  readonly backedBy?: string;
+}
+
+/** Where a provider writes: the release's own chart. */
+export interface Scope {
+  readonly chart: Chart;
+  readonly release: Release;
+}
+
+export interface StorageProvider extends Provider {
+  readonly storageClassName: string;
+  readonly accessModes: readonly ("ReadWriteOnce" | "ReadWriteMany")[];
+  /** Whether a volume is bound to the node it was made on: its pod can go nowhere else. */
+  readonly nodeLocal: boolean;
+  /** Whether the CSI driver takes snapshots; without them backups copy files. */
+  readonly snapshots: boolean;
+  /** How much there is in all, where that is known. */
+  readonly capacity?: (release: Release) => number;
+  provide(scope: Scope, name: string, store: Store): VolumeGrant;
+}
+
+export interface BucketProvider extends Provider {
+  provide(scope: Scope, name: string, store: Store): BucketGrant;
+}
+
+export interface IngressProvider extends Provider {
+  readonly ingressClassName: string;
+  /** Labels of the controller's pods, which policies admit to what they route to. */
+  readonly controller: string;
+  route(scope: Scope, endpoint: Endpoint, grant: EndpointGrant, tls: TlsGrant | undefined): void;
+}
+
+export interface TlsGrant {
+  readonly secretName: string;
+  /** Annotations that make the certificate appear. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface CertificateProvider extends Provider {
+  readonly issuer: string;
+  certify(name: string): TlsGrant;
+}
+
+export interface LoadBalancerProvider extends Provider {
+  /** Annotations of a LoadBalancer Service for a fixed address, or any of the pool. */
+  annotations(pool: string, address: string | undefined): Readonly<Record<string, string>>;
+}
+
+export interface SecretsProvider extends Provider {
+  provide(scope: Scope, name: string, need: SecretNeed): SecretGrant;
+}
+
+export interface GpuProvider extends Provider {
+  readonly vendor: GpuNeed["vendor"];
+  /** Pods that may share one device; 1 is exclusive. */
+  readonly shares: number;
+  provide(need: GpuNeed): GpuGrant;
+}
+
+export interface MetricsProvider extends Provider {
+  /** App name of whoever scrapes: policies admit its pods to metrics ports. */
+  readonly scraper: string;
+  watch(scope: Scope, name: string, service: string, port: MetricsPort): void;
+  alert(scope: Scope, groups: readonly RuleGroup[]): void;
+  dashboard(scope: Scope, name: string, dashboard: unknown): void;
+}
+
+/** How precious stores are backed up, restored and drilled. */
+export interface BackupProvider extends Provider {
+  protect(scope: Scope, name: string, store: Store, storage: StorageProvider): void;
+}

@@ -1,0 +1,149 @@
+import { error, type Finding } from "./finding";
+import { isImage, type Image } from "./image";
+import type { Lab } from "./lab";
+import { nearest } from "./nearest";
+import type { Placement } from "./placement";
+import type { Cluster } from "./cluster";
+import type { Callee, Release } from "./release";
+import { resolveSettings } from "./settings";
+import { siteOf } from "./site";
+
+/** A lab with every choice made. */
+export interface World {
+  readonly lab: Lab;
+  readonly releases: readonly Release[];
+  release(address: string): Release | undefined;
+}
+
+/** Makes every choice that the lab leaves to rules, and reports each that it cannot make. Nothing is guessed. */
+export function resolve(lab: Lab): { readonly world: World; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const placed: Release[] = [];
+  for (const cluster of lab.clusters)
+    for (const placement of cluster.runs) {
+      const release = releaseOf(lab, cluster, placement);
+      if (Array.isArray(release)) findings.push(...release);
+      else placed.push(release as Release);
+    }
+
+  const releases = placed.map((release) => {
+    const { callees, missing } = calleesOf(release, placed, lab);
+    findings.push(...missing, ...unknownChoices(release));
+    return { ...release, callees };
+  });
+  const byAddress = new Map(releases.map((release) => [release.address, release]));
+  return { world: { lab, releases, release: (address) => byAddress.get(address) }, findings };
+}
+
+/** A release still without its callees, or what is wrong with its settings. */
+function releaseOf(lab: Lab, cluster: Cluster, placement: Placement): Release | readonly Finding[] {
+  const address = `${cluster.name}/${placement.name}`;
+  const environment = placement.environment ?? cluster.environment;
+  const resolved = resolveSettings(lab, placement, environment, address);
+  if (!("settings" in resolved)) return resolved;
+  const site = siteOf(lab, cluster);
+  const namespace = placement.adopt?.namespace ?? placement.name;
+  const placedApp = { name: placement.name, namespace, settings: resolved.settings as never, site };
+  return {
+    address,
+    name: placement.name,
+    namespace,
+    app: placement.app,
+    cluster,
+    site,
+    placement,
+    environment,
+    settings: resolved.settings,
+    sources: resolved.sources,
+    needs: placement.app.needs(placedApp),
+    makes: placement.app.makes(placedApp),
+    images: imagesIn(resolved.settings),
+    callees: {},
+  };
+}
+
+function imagesIn(value: unknown): readonly Image[] {
+  if (isImage(value)) return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(imagesIn) : [];
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly callee: Callee;
+  readonly near: boolean;
+  /** Why it cannot be chosen, where it cannot. */
+  readonly unreachable?: string;
+}
+
+function calleesOf(release: Release, all: readonly Release[], lab: Lab): { callees: Record<string, Callee>; missing: readonly Finding[] } {
+  const callees: Record<string, Callee> = {};
+  const missing: Finding[] = [];
+  for (const [name, peer] of Object.entries(release.needs.talksTo ?? {})) {
+    if (peer.kind !== "protocol") continue;
+    const candidates = candidatesFor(release, peer.speaks, all, lab);
+    const wanted = release.placement.using[name];
+    const near = candidates.filter((candidate) => candidate.near);
+    const chosen = wanted ? candidates.find((candidate) => candidate.name === wanted) : near.length === 1 ? near[0] : undefined;
+    if (chosen && !chosen.unreachable) callees[name] = chosen.callee;
+    else if (wanted || !peer.optional || near.length > 1)
+      missing.push(peerFinding(release, name, peer.speaks, wanted, chosen, candidates));
+  }
+  return { callees, missing };
+}
+
+function candidatesFor(release: Release, protocol: string, all: readonly Release[], lab: Lab): readonly Candidate[] {
+  const releases = all.flatMap((other): Candidate[] =>
+    Object.entries(other.needs.exposes ?? {})
+      .filter(([, endpoint]) => endpoint.speaks === protocol)
+      .map(([endpoint, { reach }]) => {
+        const near = other.cluster === release.cluster;
+        return {
+          name: other.address,
+          callee: { kind: "release", address: other.address, endpoint },
+          near,
+          ...(near || reach !== "cluster" ? {} : { unreachable: `its reach ends at ${other.cluster.name}` }),
+        };
+      }),
+  );
+  const externals = lab.externals
+    .filter((external) => external.speaks === protocol)
+    .map((external): Candidate => ({ name: external.name, callee: { kind: "external", name: external.name }, near: false }));
+  return [...releases, ...externals];
+}
+
+function peerFinding(release: Release, name: string, protocol: string, wanted: string | undefined, chosen: Candidate | undefined, candidates: readonly Candidate[]): Finding {
+  const reachable = candidates.filter((candidate) => !candidate.unreachable).map((candidate) => candidate.name);
+  const near = candidates.filter((candidate) => candidate.near).length;
+  return error({
+    rule: "peer-resolved",
+    address: release.address,
+    found: chosen?.unreachable
+      ? `using.${name} = "${wanted}", and ${chosen.unreachable}`
+      : wanted
+        ? `using.${name} = "${wanted}", which does not speak ${protocol}`
+        : `talksTo.${name} wants ${protocol}, and ${near} releases on ${release.cluster.name} speak it`,
+    expected: "exactly one that answers",
+    fix: reachable.length
+      ? `Set using.${name} to one of: ${reachable.join(", ")}`
+      : `Place an app that speaks ${protocol} on ${release.cluster.name}, or describe an external that does`,
+  });
+}
+
+/** `using` and `storage` name needs of the app, and storage that the cluster has. */
+function unknownChoices(release: Release): readonly Finding[] {
+  const { using, storage } = release.placement;
+  const unknown = (option: "using" | "storage", need: "talksTo" | "stores", given: string, known: readonly string[]): Finding =>
+    error({
+      rule: "choice-known",
+      address: release.address,
+      found: `${option}.${given}, and ${release.app.name} has no ${need}.${given}`,
+      expected: known.length ? `one of: ${known.join(", ")}` : `nothing: ${release.app.name} has no ${need}`,
+      fix: nearest(given, known) ? `Write ${option}.${nearest(given, known)}` : `Remove ${option}.${given}`,
+    });
+  const peers = Object.keys(release.needs.talksTo ?? {});
+  const stores = Object.keys(release.needs.stores ?? {});
+  return [
+    ...Object.keys(using).filter((key) => !peers.includes(key)).map((key) => unknown("using", "talksTo", key, peers)),
+    ...Object.keys(storage).filter((key) => !stores.includes(key)).map((key) => unknown("storage", "stores", key, stores)),
+  ];
+}

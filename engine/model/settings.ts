@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { error, type Finding } from "./finding";
+import type { Lab } from "./lab";
+import type { Environment, Placement } from "./placement";
+import type { SettingSource } from "./release";
+import { nearest } from "./nearest";
+
+export interface Resolved {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly sources: Readonly<Record<string, SettingSource>>;
+}
+
+/**
+ * Each setting's value and where it came from. The last of lab, app, environment and placement that names a setting wins,
+ * and its value is taken whole: nothing is merged.
+ */
+export function resolveSettings(lab: Lab, placement: Placement, environment: Environment, address: string): Resolved | readonly Finding[] {
+  const shape = placement.app.settings.shape;
+  const fromLab = Object.entries(lab.defaults ?? {}).filter(([key]) => key in shape && requiredIn(shape[key]));
+  const fromEnvironment = Object.entries(lab.environments?.[environment]?.[placement.app.name] ?? {});
+  const given = Object.fromEntries([...fromLab, ...fromEnvironment, ...Object.entries(placement.settings)]);
+
+  const parsed = placement.app.settings.strict().safeParse(given);
+  if (!parsed.success) return parsed.error.issues.flatMap((issue) => findingsOf(issue, address, Object.keys(shape)));
+
+  const sources: Record<string, SettingSource> = {};
+  for (const key of Object.keys(shape)) sources[key] = "app";
+  for (const [key] of fromLab) sources[key] = "lab";
+  for (const [key] of fromEnvironment) sources[key] = "environment";
+  for (const key of Object.keys(placement.settings)) sources[key] = "placement";
+  return { settings: parsed.data, sources };
+}
+
+/** Lab defaults fill only what an app leaves open. */
+const requiredIn = (type: unknown): boolean => !(type as z.ZodType).safeParse(undefined).success;
+
+function findingsOf(issue: z.core.$ZodIssue, address: string, known: readonly string[]): readonly Finding[] {
+  if (issue.code === "unrecognized_keys" && issue.path.length === 0)
+    return issue.keys.map((key) =>
+      error({
+        rule: "setting-known",
+        address,
+        found: `setting "${key}", which the app does not have`,
+        expected: `one of: ${known.join(", ")}`,
+        fix: nearest(key, known) ? `Write "${nearest(key, known)}"` : `Remove "${key}"`,
+      }),
+    );
+  const setting = issue.path.map(String).join(".");
+  return [
+    error({
+      rule: "setting-valid",
+      address,
+      found: issue.input === undefined && issue.code === "invalid_type" ? `no value for setting "${setting}"` : `setting "${setting}" = ${JSON.stringify(issue.input)}`,
+      expected: issue.message,
+      fix: `Give "${setting}" such a value where ${address} is placed`,
+    }),
+  ];
+}

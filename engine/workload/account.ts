@@ -1,0 +1,79 @@
+import { Construct } from "constructs";
+import { Chart } from "cdk8s";
+import { KubeClusterRole, KubeClusterRoleBinding, KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from "cdk8s-plus-30/lib/imports/k8s";
+import { componentName } from "./pod";
+
+/** One permission. What could be used to gain others (secrets, exec, bind, escalate, wildcards) needs its reason. */
+export interface Permission {
+  readonly groups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly names?: readonly string[];
+  readonly urls?: readonly string[];
+  readonly verbs: readonly string[];
+  readonly because?: string;
+}
+
+export interface AccountProps {
+  /** Permissions in the whole cluster. */
+  readonly cluster?: readonly Permission[];
+  /** Permissions in the release's own namespace. */
+  readonly here?: readonly Permission[];
+  /** Permissions in other namespaces, by name. */
+  readonly there?: Readonly<Record<string, readonly Permission[]>>;
+  /** Cluster roles that Kubernetes itself defines, such as `system:auth-delegator`. */
+  readonly bind?: readonly string[];
+  readonly name?: string;
+}
+
+/** Annotation on a role with the reasons for its dangerous permissions. */
+export const becauseAnnotation = "hearth.dev/because";
+
+/** A ServiceAccount and exactly what it may do. */
+export class Account extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, component: string, props: AccountProps = {}) {
+    super(scope, `${component}-account`);
+    this.name = props.name ?? componentName(this, component);
+    const namespace = Chart.of(this).namespace;
+    if (namespace === undefined) throw new Error(`${component}: an account needs its chart's namespace`);
+    const subjects = [{ kind: "ServiceAccount", name: this.name, namespace }];
+    // Cluster-scoped names are shared by every release: the namespace makes them unique.
+    const clusterName = this.name === namespace ? this.name : `${namespace}-${this.name}`;
+
+    new KubeServiceAccount(this, "account", { metadata: { name: this.name }, automountServiceAccountToken: false });
+    if (props.cluster?.length) {
+      new KubeClusterRole(this, "cluster-role", { metadata: { name: clusterName, ...reasons(props.cluster) }, rules: props.cluster.map(ruleOf) });
+      new KubeClusterRoleBinding(this, "cluster-binding", { metadata: { name: clusterName }, roleRef: clusterRole(clusterName), subjects });
+    }
+    for (const role of props.bind ?? [])
+      new KubeClusterRoleBinding(this, `bind-${role}`, { metadata: { name: `${clusterName}-${role.replace(/^system:/, "")}` }, roleRef: clusterRole(role), subjects });
+    const namespaced = { ...(props.here?.length ? { [namespace]: props.here } : {}), ...props.there };
+    for (const [where, permissions] of Object.entries(namespaced)) {
+      const name = where === namespace ? this.name : `${namespace}-${this.name}`;
+      new KubeRole(this, `role-${where}`, { metadata: { name, namespace: where, ...reasons(permissions) }, rules: permissions.map(ruleOf) });
+      new KubeRoleBinding(this, `binding-${where}`, {
+        metadata: { name, namespace: where },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
+        subjects,
+      });
+    }
+  }
+}
+
+const clusterRole = (name: string) => ({ apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name });
+
+const ruleOf = (permission: Permission): PolicyRule =>
+  permission.urls
+    ? { nonResourceUrLs: [...permission.urls], verbs: [...permission.verbs] }
+    : {
+        apiGroups: [...(permission.groups ?? [""])],
+        resources: [...(permission.resources ?? [])],
+        ...(permission.names ? { resourceNames: [...permission.names] } : {}),
+        verbs: [...permission.verbs],
+      };
+
+function reasons(permissions: readonly Permission[]): { annotations?: Record<string, string> } {
+  const lines = permissions.flatMap((it) => (it.because ? [`${(it.resources ?? it.urls ?? []).join(", ")}: ${it.because}`] : []));
+  return lines.length ? { annotations: { [becauseAnnotation]: lines.join("\n") } } : {};
+}
