@@ -65,7 +65,7 @@ export interface PlacementOptions<Schema extends SettingsSchema, N extends Needs
 }
 
 /** `settings` may be left out only where every setting has a default. */
-type Options<Schema extends SettingsSchema, N extends Needs> = object extends z.input<Schema>
+type Options<Schema extends SettingsSchema, N extends Needs> = Record<never, never> extends z.input<Schema>
   ? [options?: PlacementOptions<Schema, N>]
   : [options: PlacementOptions<Schema, N> & { readonly settings: z.input<Schema> }];
 
