@@ -87,10 +87,19 @@ export function nodeOn(
   };
 }
 
+/** A release on its way out. Deleting is explicit: what is neither placed nor retired may not disappear from `dist/`. */
 export interface Retired {
-  readonly release: string;
+  /** As it was placed; it is still needed to know what it owned. */
+  readonly placement: Placement;
   readonly because: string;
-  /** `orphan`: Argo CD lets go and nothing is deleted. `delete`: the app goes; `data` says what becomes of its stores. */
+  /** `orphan`: its folder goes and Argo CD deletes nothing. `delete`: its folder keeps only its data, and Argo CD prunes the rest. */
   readonly app: "orphan" | "delete";
-  readonly data: "keep" | "delete";
+  /**
+   * `keep`: claims and everything else that is guarded stay in the folder with their guards. `unguard`: they stay, without
+   * guards. `delete`: they leave the folder, and Argo CD prunes what an earlier commit had unguarded; what is still guarded stays.
+   */
+  readonly data: "keep" | "unguard" | "delete";
 }
+
+/** Takes a placement out of service: `retire(place(ollama), { because: "moved to forge", app: "delete", data: "keep" })`. */
+export const retire = (placement: Placement, how: Omit<Retired, "placement">): Retired => ({ placement, ...how });

@@ -1,5 +1,5 @@
 import type { App } from "./app";
-import type { Cluster } from "./cluster";
+import type { Cluster, Retired } from "./cluster";
 import type { Image } from "./image";
 import type { Made } from "./makes";
 import type { Needs } from "./needs";
@@ -26,6 +26,8 @@ export interface Release {
   readonly images: readonly Image[];
   /** For each protocol it talks to, who answers. */
   readonly callees: Readonly<Record<string, Callee>>;
+  /** Set where it is on its way out. */
+  readonly retired?: Retired;
 }
 
 export type SettingSource = "lab" | "app" | "environment" | "placement";

@@ -12,6 +12,8 @@ import { siteOf } from "./site";
 export interface World {
   readonly lab: Lab;
   readonly releases: readonly Release[];
+  /** Releases on their way out: built once more to know what they own, and otherwise not there. */
+  readonly retired: readonly Release[];
   release(address: string): Release | undefined;
 }
 
@@ -22,8 +24,8 @@ export function resolve(lab: Lab): { readonly world: World; readonly findings: r
   for (const cluster of lab.clusters)
     for (const placement of cluster.runs) {
       const release = releaseOf(lab, cluster, placement);
-      if (Array.isArray(release)) findings.push(...release);
-      else placed.push(release as Release);
+      if (isRelease(release)) placed.push(release);
+      else findings.push(...release);
     }
 
   const releases = placed.map((release) => {
@@ -31,9 +33,17 @@ export function resolve(lab: Lab): { readonly world: World; readonly findings: r
     findings.push(...missing, ...unknownChoices(release));
     return { ...release, callees };
   });
+  const retired = lab.clusters.flatMap((cluster) =>
+    (cluster.retired ?? []).flatMap((it) => {
+      const release = releaseOf(lab, cluster, it.placement);
+      return isRelease(release) ? [{ ...release, callees: calleesOf(release, placed, lab).callees, retired: it }] : [];
+    }),
+  );
   const byAddress = new Map(releases.map((release) => [release.address, release]));
-  return { world: { lab, releases, release: (address) => byAddress.get(address) }, findings };
+  return { world: { lab, releases, retired, release: (address) => byAddress.get(address) }, findings };
 }
+
+const isRelease = (it: Release | readonly Finding[]): it is Release => "address" in it;
 
 /** A release still without its callees, or what is wrong with its settings. */
 function releaseOf(lab: Lab, cluster: Cluster, placement: Placement): Release | readonly Finding[] {

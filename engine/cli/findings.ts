@@ -1,0 +1,18 @@
+import type { Finding } from "../model/finding";
+
+/** Every finding, errors first, grouped by where they are, each with what to change. */
+export function renderFindings(findings: readonly Finding[]): string {
+  if (findings.length === 0) return "";
+  const errors = findings.filter((finding) => finding.severity === "error");
+  const warnings = findings.filter((finding) => finding.severity === "warning");
+  return [...errors.map(render), ...warnings.map(render)].join("\n") + `\n${errors.length} errors, ${warnings.length} warnings\n`;
+}
+
+const render = (finding: Finding): string =>
+  [
+    `${finding.severity === "error" ? "ERROR" : "warning"}  ${finding.address}  (${finding.rule})`,
+    `  found     ${finding.found}`,
+    `  expected  ${finding.expected}`,
+    `  fix       ${finding.fix}`,
+    "",
+  ].join("\n");

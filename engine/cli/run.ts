@@ -1,0 +1,31 @@
+import { Command, CommanderError } from "commander";
+import type { Lab } from "../model/lab";
+import type { Context } from "./context";
+import { explain } from "./explain";
+import { synth } from "./synth";
+
+/** The program: one command a verb, each for one lab. Sets the exit code and never throws at the owner. */
+export async function run(lab: Lab, context: Context): Promise<void> {
+  const program = new Command("hearth").description("A homelab as typed code: plain YAML in git, synced by Argo CD.").exitOverride();
+  program
+    .command("synth")
+    .description("write dist/ and argocd/ from the lab")
+    .option("--check", "write nothing; exit 1 where what is committed differs")
+    .option("--lab <dir>", "the folder with lab.ts", "lab")
+    .option("--out <dir>", "where to write", ".")
+    .option("--json", "print the outcome as JSON")
+    .action((options: { check?: boolean; out: string; json?: boolean }) => synth(lab, context, options));
+  program
+    .command("explain")
+    .description("tell what a release is, or where one of its settings comes from")
+    .argument("<address>", "a release, such as forge/ollama")
+    .argument("[setting]", "one of its settings")
+    .option("--lab <dir>", "the folder with lab.ts", "lab")
+    .action((address: string, setting: string | undefined) => explain(lab, address, setting));
+  try {
+    await program.parseAsync([...context.argv], { from: "user" });
+  } catch (failure) {
+    if (!(failure instanceof CommanderError)) throw failure;
+    process.exitCode = failure.exitCode;
+  }
+}

@@ -1,0 +1,70 @@
+import { join, relative, resolve } from "node:path";
+import { droppedFolders } from "../dropped";
+import { Refusal } from "../emit/refusal";
+import { recover, writeTree, type Written } from "../emit/disk";
+import type { Finding } from "../model/finding";
+import type { Lab } from "../model/lab";
+import { synthesize } from "../synth";
+import type { Context } from "./context";
+import { renderFindings } from "./findings";
+import { countsOf, renderDifference, renderSummary } from "./summary";
+
+export interface SynthOptions {
+  readonly check?: boolean;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** The folders under the output that synth owns: it prunes there, and nowhere else. */
+export const ownedDirs = ["dist", "argocd"] as const;
+
+/** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
+export function synth(lab: Lab, context: Context, options: SynthOptions): void {
+  const started = performance.now();
+  const root = outputOf(lab, context, options.out);
+  const progress = progressTo(options.json === true);
+  progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
+  const { world, built, findings, tree } = synthesize(lab, join(context.engineRoot, "imports"));
+  const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
+  if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
+
+  let written: Written;
+  try {
+    if (!options.check) recover(root);
+    progress(options.check ? `Comparing ${tree.size} files …` : `Writing ${tree.size} files …`);
+    written = writeTree(root, tree, { ownedDirs, check: options.check === true });
+  } catch (failure) {
+    if (failure instanceof Refusal) return refuse(failure.findings, options);
+    throw failure;
+  }
+
+  const counts = countsOf(world, built, written, all);
+  const text = options.json ? `${JSON.stringify({ ...counts, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, counts, (performance.now() - started) / 1000)}`;
+  const differs = written.added.length + written.changed.length + written.pruned.length > 0;
+  process.stdout.write(text);
+  if (options.check && differs) {
+    if (!options.json) process.stderr.write(renderDifference(written));
+    process.exitCode = 1;
+    return;
+  }
+  // Repeating it now would find the very same files: that is what may be remembered.
+  const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
+  const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
+  context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again });
+}
+
+/** The default lab belongs to the project's root; another lab's files stand beside its lab.ts, unless `--out` says where. */
+function outputOf(_lab: Lab, context: Context, out: string): string {
+  const besideLab = relative(context.projectRoot, context.labDir) === "lab" ? context.projectRoot : context.labDir;
+  return out === "." ? besideLab : resolve(context.projectRoot, out);
+}
+
+function refuse(findings: readonly Finding[], options: SynthOptions): void {
+  if (options.json) process.stdout.write(`${JSON.stringify({ findings })}\n`);
+  else process.stderr.write(`${renderFindings(findings)}Nothing was written.\n`);
+  process.exitCode = 1;
+}
+
+const progressTo = (silent: boolean) => (line: string) => {
+  if (!silent && process.stderr.isTTY) process.stderr.write(`${line}\n`);
+};

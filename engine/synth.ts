@@ -1,0 +1,63 @@
+import { importedOperators } from "../imports/operators";
+import { argocdOutput } from "./argocd/output";
+import { guarded } from "./argocd/guards";
+import { build } from "./build/release";
+import { retiring } from "./build/retiring";
+import { labChecks, manifestChecks, releaseChecks } from "./checks";
+import { crdTree } from "./crds";
+import { HEADER } from "./emit/header";
+import { layout } from "./emit/layout";
+import { mergeTrees, type Tree } from "./emit/tree";
+import { toYaml } from "./emit/yaml";
+import type { Built } from "./model/built";
+import type { Finding } from "./model/finding";
+import type { Lab } from "./model/lab";
+import { resolve, type World } from "./model/resolve";
+import { schemaFindings } from "./schema-findings";
+
+/** What a lab comes to: files where all is well, findings where not. */
+export interface Synthesis {
+  readonly world: World;
+  readonly built: readonly Built[];
+  readonly findings: readonly Finding[];
+  /** Empty when any finding is an error: then nothing may be written. */
+  readonly tree: Tree;
+}
+
+/**
+ * Lab → releases → checks → objects → checks → files. It reads nothing but the imported schemas and writes nothing.
+ * @param importsDir the `imports` folder of the engine's own package
+ */
+export function synthesize(lab: Lab, importsDir: string): Synthesis {
+  const { world, findings } = resolve(lab);
+  const early = [...labChecks.flatMap((check) => check(lab)), ...findings, ...releaseChecks.flatMap((check) => check(world))];
+  // What is built from a lab with errors would only repeat them in other words.
+  if (early.some(isError)) return { world, built: [], findings: early, tree: new Map() };
+
+  const built = world.releases.map((release) => guardedBuilt(build(release, world)));
+  const leaving = world.retired.filter((release) => release.retired?.app === "delete").map((release) => retiring(guardedBuilt(build(release, world))));
+  const argocd = argocdOutput(world, [...built, ...leaving]);
+  const late = [
+    ...built.flatMap((it) => it.findings),
+    ...manifestChecks.flatMap((check) => check(built, world)),
+    ...argocd.findings,
+    ...schemaFindings(world, built, argocd.folders, importsDir),
+  ];
+  const all = [...early, ...late];
+  if (late.some(isError)) return { world, built, findings: all, tree: new Map() };
+
+  const parts = [
+    ...[...built, ...leaving].map(({ release, manifests }) => ({
+      from: `release ${release.address}`,
+      tree: layout(`dist/${release.address}`, release.namespace, manifests),
+    })),
+    ...[...argocd.folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) })),
+    { from: "releases", tree: new Map([...argocd.parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
+    { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
+  ];
+  return { world, built, findings: all, tree: mergeTrees(parts) };
+}
+
+const isError = (finding: Finding): boolean => finding.severity === "error";
+
+const guardedBuilt = (built: Built): Built => ({ ...built, manifests: built.manifests.map((manifest) => guarded(manifest, built.release)) });
