@@ -20,8 +20,8 @@ replace example.test/replaced => example.test/replaced v3.0.1
 
 function moduleWith(goMod: string): string {
   const directory = mkdtempSync(path.join(tmpdir(), "pins-"));
-  mkdirSync(path.join(directory, "redis"));
-  for (const [name, text] of Object.entries({ "go.mod": goMod, "go.sum": "", "redis/main.go": "package main" })) writeFileSync(path.join(directory, name), text);
+  mkdirSync(path.join(directory, "testbed"));
+  for (const [name, text] of Object.entries({ "go.mod": goMod, "go.sum": "", "testbed/main.go": "package main" })) writeFileSync(path.join(directory, name), text);
   return directory;
 }
 
@@ -34,10 +34,10 @@ test("a module that is not pinned is an error", () => {
 });
 
 test("the cache's key changes with a pin and with the toolchain, and with nothing else", () => {
-  const key = readPins(moduleWith(GO_MOD)).key("go1.26.8");
-  expect(readPins(moduleWith(GO_MOD)).key("go1.26.8")).toBe(key);
-  expect(readPins(moduleWith(GO_MOD)).key("go1.26.9")).not.toBe(key);
-  expect(readPins(moduleWith(GO_MOD.replace("v3.0.1", "v3.0.2"))).key("go1.26.8")).not.toBe(key);
+  const key = readPins(moduleWith(GO_MOD)).upstreamKey("go1.26.8");
+  expect(readPins(moduleWith(GO_MOD)).upstreamKey("go1.26.8")).toBe(key);
+  expect(readPins(moduleWith(GO_MOD)).upstreamKey("go1.26.9")).not.toBe(key);
+  expect(readPins(moduleWith(GO_MOD.replace("v3.0.1", "v3.0.2"))).upstreamKey("go1.26.8")).not.toBe(key);
 });
 
 test("our own module pins what the tests run", () => {
@@ -47,7 +47,14 @@ test("our own module pins what the tests run", () => {
 });
 
 test("the cache is where the environment says, else in the user's cache", () => {
-  expect(cacheDirectory("k", { HEARTH_CACHE: "/c" })).toBe("/c/bin/k");
-  expect(cacheDirectory("k", { XDG_CACHE_HOME: "/x" })).toBe("/x/hearth/bin/k");
-  expect(cacheDirectory("k", {})).toMatch(/\.cache\/hearth\/bin\/k$/);
+  expect(cacheDirectory({ HEARTH_CACHE: "/c" })).toBe("/c/bin");
+  expect(cacheDirectory({ XDG_CACHE_HOME: "/x" })).toBe("/x/hearth/bin");
+  expect(cacheDirectory({})).toMatch(/\.cache\/hearth\/bin$/);
+});
+
+test("a change of our own program builds that one again, and none of upstream's", () => {
+  const [before, after] = [moduleWith(GO_MOD), moduleWith(GO_MOD)];
+  writeFileSync(path.join(after, "testbed", "main.go"), "package other");
+  expect(readPins(after).upstreamKey("go1.26.8")).toBe(readPins(before).upstreamKey("go1.26.8"));
+  expect(readPins(after).testbedKey("go1.26.8")).not.toBe(readPins(before).testbedKey("go1.26.8"));
 });

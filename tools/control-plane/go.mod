@@ -2,7 +2,10 @@ module hearth.local/control-plane
 
 go 1.26.3
 
-require github.com/alicebob/miniredis/v2 v2.38.0
+require (
+	github.com/alicebob/miniredis/v2 v2.38.0
+	golang.org/x/sys v0.48.0
+)
 
 require (
 	cel.dev/expr v0.25.2 // indirect
@@ -294,7 +297,6 @@ require (
 	golang.org/x/net v0.59.0 // indirect
 	golang.org/x/oauth2 v0.36.0 // indirect
 	golang.org/x/sync v0.23.0 // indirect
-	golang.org/x/sys v0.48.0 // indirect
 	golang.org/x/term v0.46.0 // indirect
 	golang.org/x/text v0.42.0 // indirect
 	golang.org/x/time v0.15.0 // indirect

@@ -26,8 +26,8 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
     .description("build the control plane's programs into the cache")
     .action(async () => {
       const started = Date.now();
-      const cache = await build(moduleDirectory);
-      console.log(`The control plane is built: ${cache} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+      const binaries = await build(moduleDirectory);
+      console.log(`The control plane is built: ${binaries.directory} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     });
   program
     .command("run")

@@ -1,29 +1,32 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** What decides which binaries a run uses: the Go module's pins and our own Go programs. */
+/** What decides which binaries a run uses: the Go module's pins and our own Go program. */
 export interface Pins {
   /** The least Go version that go.mod accepts, such as "1.26.3". */
   readonly goVersion: string;
   /** The version of a module that the build uses, such as "v1.36.3"; throws when go.mod does not name it. */
   version(module: string): string;
-  /** Changes whenever a pin, one of our programs or the given toolchain changes. */
-  key(toolchain: string): string;
+  /** Changes whenever a pin or the given toolchain changes. */
+  upstreamKey(toolchain: string): string;
+  /** Changes with our own program as well, which must not make upstream's be built again. */
+  testbedKey(toolchain: string): string;
 }
-
-const SOURCES = ["go.mod", "go.sum", "redis/main.go"];
 
 /** Reads the pins of the Go module in a directory. */
 export function readPins(moduleDirectory: string): Pins {
-  const sources = SOURCES.map((name) => readFileSync(path.join(moduleDirectory, name), "utf8"));
-  const goMod = sources[0]!;
+  const read = (...names: string[]): string => readFileSync(path.join(moduleDirectory, ...names), "utf8");
+  const goMod = read("go.mod");
   const goVersion = /^go (\S+)$/m.exec(goMod)?.[1];
   if (goVersion === undefined) throw new Error(`${moduleDirectory}/go.mod has no go line`);
+  const upstream = [goMod, read("go.sum")];
+  const ours = readdirSync(path.join(moduleDirectory, "testbed")).sort();
   return {
     goVersion,
     version: (module) => moduleVersion(goMod, module),
-    key: (toolchain) => sources.reduce((hash, text) => hash.update(text).update("\0"), createHash("sha256")).update(toolchain).digest("hex").slice(0, 16),
+    upstreamKey: (toolchain) => digest([...upstream, toolchain]),
+    testbedKey: (toolchain) => digest([...upstream, toolchain, ...ours.map((name) => read("testbed", name))]),
   };
 }
 
@@ -35,4 +38,10 @@ export function moduleVersion(goMod: string, module: string): string {
   const version = replaced ?? required;
   if (version === undefined) throw new Error(`go.mod does not pin ${module}`);
   return version;
+}
+
+function digest(texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text).update("\0");
+  return hash.digest("hex").slice(0, 16);
 }

@@ -1,17 +1,20 @@
+import path from "node:path";
 import type { Pins } from "../pins";
+import type { Binaries, UpstreamProgram } from "./binaries";
 import type { GoToolchain } from "./go-toolchain";
-import { copyStages, copyGitVerifyWrapper, generateArgoCdCrds } from "./upstream-files";
+import { copyGitVerifyWrapper, copyStages, generateArgoCdCrds } from "./upstream-files";
 
 /** One thing that a run needs from the cache and that a build makes: a program or a folder of upstream's files. */
 export interface Artifact {
-  /** Its file or folder below the cache directory; once it is there it is whole. */
   readonly name: string;
+  /** Its file or folder; once it is there it is whole. */
+  readonly path: string;
   /** Makes it at `target`, which does not exist yet; `heard` gets lines of progress. */
   make(target: string, go: GoToolchain, heard: (line: string) => void): Promise<void>;
 }
 
 /** Everything that the control plane runs, the largest share of common packages first. */
-export function artifacts(pins: Pins): readonly Artifact[] {
+export function artifacts(binaries: Binaries, pins: Pins): readonly Artifact[] {
   const kubernetes = pins.version("k8s.io/kubernetes");
   const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(kubernetes) ?? [];
   // Unstamped, Kubernetes calls itself v0.0.0-master and emulates no released version.
@@ -20,24 +23,34 @@ export function artifacts(pins: Pins): readonly Artifact[] {
     `${holder}.gitMajor=${major ?? ""}`,
     `${holder}.gitMinor=${minor ?? ""}`,
   ]);
+  const upstream = (name: UpstreamProgram, goPackage: string, stamp: readonly string[] = []): Artifact => program(binaries.upstream(name), goPackage, stamp);
+  const argocd = "github.com/argoproj/argo-cd/v3";
   return [
-    ...["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubectl"].map((name) => program(name, `k8s.io/kubernetes/cmd/${name}`, kubernetesStamp)),
-    program("etcd", "go.etcd.io/etcd/server/v3"),
-    program("kwok", "sigs.k8s.io/kwok/cmd/kwok", [`sigs.k8s.io/kwok/pkg/consts.Version=${pins.version("sigs.k8s.io/kwok")}`]),
-    program("argocd", "github.com/argoproj/argo-cd/v3/cmd", [`github.com/argoproj/argo-cd/v3/common.version=${pins.version("github.com/argoproj/argo-cd/v3")}`]),
-    program("redis", "./redis"),
-    { name: "git-verify-wrapper.sh", make: copyGitVerifyWrapper },
-    { name: "kwok-stages", make: copyStages },
-    { name: "argocd-crds", make: generateArgoCdCrds },
+    upstream("kube-apiserver", "k8s.io/kubernetes/cmd/kube-apiserver", kubernetesStamp),
+    upstream("kube-controller-manager", "k8s.io/kubernetes/cmd/kube-controller-manager", kubernetesStamp),
+    upstream("kube-scheduler", "k8s.io/kubernetes/cmd/kube-scheduler", kubernetesStamp),
+    upstream("kubectl", "k8s.io/kubernetes/cmd/kubectl", kubernetesStamp),
+    upstream("etcd", "go.etcd.io/etcd/server/v3"),
+    upstream("kwok", "sigs.k8s.io/kwok/cmd/kwok", [`sigs.k8s.io/kwok/pkg/consts.Version=${pins.version("sigs.k8s.io/kwok")}`]),
+    upstream("argocd", `${argocd}/cmd`, [`${argocd}/common.version=${pins.version(argocd)}`]),
+    program(binaries.testbed, "./testbed"),
+    files(path.join(binaries.directory, "git-verify-wrapper.sh"), copyGitVerifyWrapper),
+    files(binaries.stages, copyStages),
+    files(binaries.argocdDefinitions, generateArgoCdCrds),
   ];
 }
 
-function program(name: string, goPackage: string, stamp: readonly string[] = []): Artifact {
+function program(file: string, goPackage: string, stamp: readonly string[] = []): Artifact {
   const link = ["-s", "-w", ...stamp.map((value) => `-X ${value}`)].join(" ");
   return {
-    name,
+    name: path.basename(file),
+    path: file,
     make: async (target, go, heard) => {
       await go.run(["build", "-v", "-ldflags", link, "-o", target, goPackage], heard);
     },
   };
+}
+
+function files(file: string, make: Artifact["make"]): Artifact {
+  return { name: path.basename(file), path: file, make };
 }

@@ -1,13 +1,12 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { kubeconfig, type Access } from "../kubernetes/access";
 import { KubernetesClient } from "../kubernetes/client";
-import { loopbackPort } from "../processes/loopback-ports";
-import type { Processes, Running } from "../processes/processes";
+import type { Running } from "../processes/processes";
 import { until } from "../processes/until";
 import { admissionConfiguration, auditPolicy } from "./api-server-policies";
-import type { Etcd } from "./etcd";
+import type { Testbed } from "./testbed";
 
 /** Who the control plane's own parts are; each has a token in the API server's token file. */
 const USERS = {
@@ -20,10 +19,16 @@ const USERS = {
 /** A user of the token file. */
 export type ControlPlaneUser = keyof typeof USERS;
 
+/** Where an API server listens. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** One cluster's API server, ready. */
 export interface ApiServer {
   readonly cluster: string;
-  readonly url: string;
+  readonly endpoint: Endpoint;
   readonly process: Running;
   /** As the administrator. */
   readonly client: KubernetesClient;
@@ -31,46 +36,45 @@ export interface ApiServer {
   readonly auditLog: string;
   /** The key that ServiceAccount tokens are signed with. */
   readonly serviceAccountKey: string;
-  readonly certificateAuthorityFile: string;
+  /** Access as one of its users. */
   access(user: ControlPlaneUser): Access;
-  /** Access with another token, such as a ServiceAccount's. */
-  accessWith(token: string): Access;
-  /** A kubeconfig file for one of its users. */
+  /** The same as a kubeconfig file. */
   kubeconfig(user: ControlPlaneUser): string;
 }
 
 /**
- * Starts a cluster's API server and waits until it is ready.
- * It makes its own serving certificate and knows its users by token, so that no other certificate is needed:
+ * Starts a cluster's API server and waits until it is ready. Its users are known by token:
  * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file
  */
-export async function startApiServer(processes: Processes, binaries: string, etcd: Etcd, cluster: string): Promise<ApiServer> {
-  const directory = path.join(processes.directory, cluster);
-  mkdirSync(directory);
+export async function startApiServer(testbed: Testbed, cluster: string, endpoint: Endpoint): Promise<ApiServer> {
+  const { processes, certificates } = testbed;
+  const directory = path.join(processes.directory, "clusters", cluster);
+  mkdirSync(directory, { recursive: true });
   const file = (name: string): string => path.join(directory, name);
-  const tokens = Object.fromEntries(Object.keys(USERS).map((user) => [user, randomBytes(24).toString("base64url")]));
-  const tokenOf = (user: ControlPlaneUser): string => tokens[user] ?? "";
-  writeFileSync(file("tokens.csv"), Object.entries(USERS).map(([name, { user, groups }]) => `${tokens[name] ?? ""},${user},${name},"${groups}"\n`).join(""));
+  const tokens = new Map(Object.keys(USERS).map((user) => [user, randomBytes(24).toString("base64url")]));
+  const tokenOf = (user: string): string => tokens.get(user) ?? "";
+  writeFileSync(file("tokens.csv"), Object.entries(USERS).map(([name, { user, groups }]) => `${tokenOf(name)},${user},${name},"${groups}"\n`).join(""));
   writeFileSync(file("service-account.key"), generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "sec1", format: "pem" }));
   writeFileSync(file("admission.json"), JSON.stringify(admissionConfiguration));
   writeFileSync(file("audit-policy.json"), JSON.stringify(auditPolicy));
 
-  const port = await loopbackPort();
-  const url = `https://127.0.0.1:${String(port)}`;
+  const server = `https://${endpoint.address}:${String(endpoint.port)}`;
   const process = processes.start({
     name: `${cluster}-apiserver`,
-    program: path.join(binaries, "kube-apiserver"),
+    program: testbed.binaries.upstream("kube-apiserver"),
     args: [
-      `--etcd-servers=${etcd.url}`,
+      `--etcd-servers=${testbed.etcd.url}`,
       `--etcd-prefix=/${cluster}`,
-      "--bind-address=127.0.0.1",
-      "--advertise-address=127.0.0.1",
-      `--secure-port=${String(port)}`,
+      `--bind-address=${endpoint.address}`,
+      `--advertise-address=${endpoint.address}`,
+      `--secure-port=${String(endpoint.port)}`,
+      // It is no member of its own "kubernetes" Service: a loopback address may not be an endpoint.
       "--endpoint-reconciler-type=none",
       "--service-cluster-ip-range=10.96.0.0/16",
       "--authorization-mode=RBAC",
       "--allow-privileged",
-      `--cert-dir=${directory}`,
+      `--tls-cert-file=${certificates.certificateFile(cluster)}`,
+      `--tls-private-key-file=${certificates.keyFile(cluster)}`,
       `--token-auth-file=${file("tokens.csv")}`,
       `--service-account-key-file=${file("service-account.key")}`,
       `--service-account-signing-key-file=${file("service-account.key")}`,
@@ -82,26 +86,20 @@ export async function startApiServer(processes: Processes, binaries: string, etc
     ],
   });
 
-  // The certificate is written before the server listens: kube-apiserver's --cert-dir.
-  const certificateAuthorityFile = file("apiserver.crt");
-  const patience = { timeoutSeconds: 90, everyMilliseconds: 50, signal: process.died };
-  const certificateAuthority = await until({ ...patience, what: `${cluster}'s API server to make its certificate` }, async () => readFileSync(certificateAuthorityFile, "utf8"));
-  const accessWith = (token: string): Access => ({ server: url, certificateAuthority, token });
-  const client = new KubernetesClient(accessWith(tokenOf("admin")));
-  await until({ ...patience, what: `${cluster}'s API server to be ready` }, () => client.ready());
+  const access = (user: ControlPlaneUser): Access => ({ server, certificateAuthority: certificates.authority, token: tokenOf(user) });
+  const client = new KubernetesClient(access("admin"));
+  await until({ what: `${cluster}'s API server to be ready`, timeoutSeconds: 90, signal: process.died }, () => client.ready());
 
   return {
     cluster,
-    url,
+    endpoint,
     process,
     client,
     auditLog: file("audit.log"),
     serviceAccountKey: file("service-account.key"),
-    certificateAuthorityFile,
-    access: (user) => accessWith(tokenOf(user)),
-    accessWith,
+    access,
     kubeconfig: (user) => {
-      writeFileSync(file(`${user}.kubeconfig`), kubeconfig(accessWith(tokenOf(user))));
+      writeFileSync(file(`${user}.kubeconfig`), kubeconfig(access(user)));
       return file(`${user}.kubeconfig`);
     },
   };

@@ -1,24 +1,23 @@
-import path from "node:path";
-import type { Processes } from "../processes/processes";
 import { until } from "../processes/until";
 import type { ApiServer } from "./api-server";
+import type { Testbed } from "./testbed";
 
 /** Starts a cluster's controller manager and scheduler; returns when new namespaces get what pods need. */
-export async function startControllers(processes: Processes, binaries: string, api: ApiServer): Promise<void> {
+export async function startControllers({ processes, binaries, certificates }: Testbed, api: ApiServer): Promise<void> {
   const ours = ["--leader-elect=false", "--secure-port=0", "--profiling=false"];
   const manager = processes.start({
     name: `${api.cluster}-controller-manager`,
-    program: path.join(binaries, "kube-controller-manager"),
+    program: binaries.upstream("kube-controller-manager"),
     args: [
       `--kubeconfig=${api.kubeconfig("controller-manager")}`,
       // Under RBAC its own user may do nothing: each controller acts as its ServiceAccount.
       "--use-service-account-credentials",
       `--service-account-private-key-file=${api.serviceAccountKey}`,
-      `--root-ca-file=${api.certificateAuthorityFile}`,
+      `--root-ca-file=${certificates.authorityFile}`,
       ...ours,
     ],
   });
-  processes.start({ name: `${api.cluster}-scheduler`, program: path.join(binaries, "kube-scheduler"), args: [`--kubeconfig=${api.kubeconfig("scheduler")}`, ...ours] });
+  processes.start({ name: `${api.cluster}-scheduler`, program: binaries.upstream("kube-scheduler"), args: [`--kubeconfig=${api.kubeconfig("scheduler")}`, ...ours] });
   await until({ what: `${api.cluster}'s controller manager`, timeoutSeconds: 90, signal: manager.died }, async () => {
     const needed = [
       { apiVersion: "v1", kind: "ServiceAccount", metadata: { namespace: "default", name: "default" } },

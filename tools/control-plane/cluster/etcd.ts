@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Binaries } from "../build/binaries";
 import { loopbackPorts } from "../processes/loopback-ports";
 import type { Processes, Running } from "../processes/processes";
 
@@ -9,13 +10,13 @@ export interface Etcd {
 }
 
 /** Starts etcd; it need not be waited for, because an API server waits for it. */
-export async function startEtcd(processes: Processes, binaries: string): Promise<Etcd> {
+export async function startEtcd(processes: Processes, binaries: Binaries): Promise<Etcd> {
   const [clientPort, peerPort] = await loopbackPorts(2);
   const url = `http://127.0.0.1:${String(clientPort)}`;
   const peer = `http://127.0.0.1:${String(peerPort)}`;
   const process = processes.start({
     name: "etcd",
-    program: path.join(binaries, "etcd"),
+    program: binaries.upstream("etcd"),
     args: [
       `--data-dir=${path.join(processes.directory, "etcd")}`,
       `--listen-client-urls=${url}`,

@@ -1,11 +1,13 @@
+import type { Binaries } from "../build/binaries";
 import { startApiServer, type ApiServer } from "../cluster/api-server";
-import { startEtcd } from "../cluster/etcd";
+import { startTestbed } from "../cluster/testbed";
 import { ApiError } from "../kubernetes/api-error";
 import type { KubernetesObject } from "../kubernetes/object";
 import { groups } from "../manifests/groups";
 import { isSelected, type LabOutput, type Selection } from "../manifests/lab-output";
 import type { Manifest } from "../manifests/manifest";
 import { inFlight } from "../processes/in-flight";
+import { loopbackPort } from "../processes/loopback-ports";
 import type { Processes } from "../processes/processes";
 import { applyAll, AT_ONCE } from "./apply-all";
 import type { DefinitionSource } from "./definition-source";
@@ -25,9 +27,10 @@ export interface DryRunRequest {
  * Asks a real API server about every object of a lab: namespaces and custom resource definitions are made,
  * everything is then applied with strict validation and not kept.
  */
-export async function dryRun(processes: Processes, binaries: string, { output, selection, elsewhere }: DryRunRequest): Promise<DryRunSummary> {
+export async function dryRun(processes: Processes, binaries: Binaries, { output, selection, elsewhere }: DryRunRequest): Promise<DryRunSummary> {
   const started = Date.now();
-  const api = await startApiServer(processes, binaries, await startEtcd(processes, binaries), "dry-run");
+  const endpoint = { address: "127.0.0.1", port: await loopbackPort() };
+  const api = await startApiServer(await startTestbed(processes, binaries, { "dry-run": [endpoint.address] }), "dry-run", endpoint);
   const everything = [...output.definitions, ...output.releases.flatMap(({ manifests }) => manifests), ...output.argocd];
   const objects = everything.map(({ object }) => object);
   const namespaces = lastOfEachName(objects.filter(isNamespace));

@@ -1,0 +1,21 @@
+import { startApiServer, type ApiServer, type Endpoint } from "./api-server";
+import type { ClusterUnderTest } from "./cluster-under-test";
+import { startControllers } from "./controllers";
+import { startKwok } from "./kwok";
+import { nodeObject } from "./node-object";
+import type { Testbed } from "./testbed";
+
+/** A cluster of the lab that runs here. */
+export interface RunningCluster {
+  readonly under: ClusterUnderTest;
+  readonly api: ApiServer;
+}
+
+/** Stands up one cluster: its API server, controllers, nodes, and what its distribution brings. */
+export async function startCluster(testbed: Testbed, under: ClusterUnderTest, endpoint: Endpoint, stagesDirectory: string): Promise<RunningCluster> {
+  const api = await startApiServer(testbed, under.name, endpoint);
+  await startControllers(testbed, api);
+  for (const object of [...under.brings, ...under.nodes.map((node) => nodeObject(under, node))]) await api.client.apply(object);
+  startKwok(testbed, api, stagesDirectory);
+  return { under, api };
+}
