@@ -1,4 +1,4 @@
-import { servedBy } from "../../tools/control-plane/dry-run/definition-source";
+import { servedBy } from "../../tools/control-plane/definitions/definition-source";
 import { enforces, isRefusal, warningOfWhatItRefuses } from "../../tools/control-plane/dry-run/namespace-under-test";
 import { reportLines, type Verdict } from "../../tools/control-plane/dry-run/report";
 

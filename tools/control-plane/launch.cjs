@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 // Starts the control-plane tool with nothing but Node: bundles its TypeScript, then runs the bundle.
 "use strict";
-const { existsSync, mkdirSync, renameSync } = require("node:fs");
+const { mkdirSync, renameSync } = require("node:fs");
 const path = require("node:path");
+const { install } = require("../../engine/cli/install.cjs");
 
 const root = path.resolve(__dirname, "../..");
-if (!existsSync(path.join(root, "node_modules", "esbuild"))) {
-  console.error("The dependencies are not installed. Run: npm ci");
-  process.exit(1);
-}
+install(root);
 
 const folder = path.join(root, "node_modules", ".cache", "hearth");
 mkdirSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Command } from "commander";
 import { build } from "./build/build";
-import { upstreamDefinitions } from "./dry-run/definition-source";
+import { definitionSources } from "./definitions/definition-sources";
 import { dryRun } from "./dry-run/dry-run";
 import { reportLines } from "./dry-run/report";
 import { readLabOutput } from "./manifests/lab-output";
@@ -57,7 +57,7 @@ async function run(moduleDirectory: string, options: RunOptions): Promise<void> 
   const binaries = await build(moduleDirectory);
   const scope = { watchdogScript: path.join(moduleDirectory, "processes", "watchdog.cjs"), keep: options.keep === true };
   const selection = { cluster: options.cluster, app: options.app };
-  const summary = await withProcesses(scope, (processes) => dryRun(processes, binaries, { output, selection, elsewhere: [upstreamDefinitions(root)] }));
+  const summary = await withProcesses(scope, (processes) => dryRun(processes, binaries, { output, selection, elsewhere: definitionSources(root) }));
   for (const line of reportLines(summary)) console.log(line);
   if (summary.verdicts.some(({ refusal }) => refusal !== undefined)) process.exitCode = 1;
 }

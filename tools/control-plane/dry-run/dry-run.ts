@@ -9,9 +9,9 @@ import type { Manifest } from "../manifests/manifest";
 import { inFlight } from "../processes/in-flight";
 import { loopbackPort } from "../processes/loopback-ports";
 import type { Processes } from "../processes/processes";
-import { applyAll, AT_ONCE } from "./apply-all";
-import type { DefinitionSource } from "./definition-source";
-import { installDefinitions } from "./install-definitions";
+import { applyAll, AT_ONCE } from "../definitions/apply-all";
+import type { DefinitionSource } from "../definitions/definition-source";
+import { installDefinitions } from "../definitions/install-definitions";
 import { enforces, isRefusal, warningOfWhatItRefuses } from "./namespace-under-test";
 import type { DryRunSummary, Verdict } from "./report";
 

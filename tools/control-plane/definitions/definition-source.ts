@@ -1,7 +1,5 @@
-import path from "node:path";
 import { z } from "zod";
 import type { KubernetesObject } from "../kubernetes/object";
-import { readManifests } from "../manifests/manifest";
 
 /** A place to get a custom resource definition from, where dist/ does not bring it. */
 export interface DefinitionSource {
@@ -25,12 +23,8 @@ export function servedBy(object: KubernetesObject): readonly string[] {
   return versions.filter(({ served }) => served).map(({ name }) => `${group}/${name} ${names.kind}`);
 }
 
-/** Upstream's own definitions, descriptions stripped, that may lie beside the project. */
-export function upstreamDefinitions(root: string): DefinitionSource {
-  const byKind = new Map<string, KubernetesObject>();
-  for (const { object } of readManifests(root, path.join("..", "shared", "crds"))) {
-    if (object.kind !== "CustomResourceDefinition") continue;
-    for (const kind of servedBy(object)) byKind.set(kind, object);
-  }
-  return { name: "upstream's schema", find: (apiVersion, kind) => byKind.get(`${apiVersion} ${kind}`) };
+/** A source that holds definitions, each found by every kind that it serves. */
+export function sourceOf(name: string, definitions: readonly KubernetesObject[]): DefinitionSource {
+  const byKind = new Map(definitions.flatMap((object) => servedBy(object).map((kind) => [kind, object])));
+  return { name, find: (apiVersion, kind) => byKind.get(`${apiVersion} ${kind}`) };
 }

@@ -1,0 +1,29 @@
+import path from "node:path";
+import { servedBy, sourceOf } from "../../tools/control-plane/definitions/definition-source";
+import { standIn, standIns } from "../../tools/control-plane/definitions/stand-in";
+import { fieldOf } from "../../tools/control-plane/kubernetes/object";
+
+const closed = { group: "b.c", version: "v1", kind: "A", plural: "as", namespaced: true, schema: { type: "object", properties: { spec: { type: "object" } } } };
+
+test("a stand-in serves its kind, with the closed schema and room for a status", () => {
+  const definition = standIn("as.b.c", [closed]);
+  expect(servedBy(definition)).toEqual(["b.c/v1 A"]);
+  const [version] = fieldOf(definition, "spec", "versions") as unknown[];
+  expect(Object.keys(fieldOf(version, "schema", "openAPIV3Schema", "properties") as object)).toEqual(["spec", "status"]);
+});
+
+test("only one version of a kind is stored", () => {
+  const versions = fieldOf(standIn("as.b.c", [closed, { ...closed, version: "v2" }]), "spec", "versions") as { storage: boolean }[];
+  expect(versions.map(({ storage }) => storage)).toEqual([true, false]);
+});
+
+test("every closed schema that is committed makes a definition", () => {
+  const made = standIns(path.join(__dirname, "../../imports/closed"));
+  expect(made.flatMap(servedBy)).toContain("external-secrets.io/v1 ExternalSecret");
+});
+
+test("a source finds a definition by any version that it serves", () => {
+  const source = sourceOf("x", [standIn("as.b.c", [closed, { ...closed, version: "v2" }])]);
+  expect(source.find("b.c/v2", "A")?.metadata.name).toBe("as.b.c");
+  expect(source.find("b.c/v3", "A")).toBeUndefined();
+});
