@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 /** Rules that a reader can name. What a type or a test already proves is not linted again. */
 export default tseslint.config(
-  { ignores: ["node_modules", "dist", "argocd", "imports", "cdk8s.out", "cdktf.out", ".cache", "infra/out", "**/*.cjs"] },
+  { ignores: ["node_modules", "dist", "argocd", "imports", "lib", "cdk8s.out", "cdktf.out", ".cache", "infra/out", "**/*.cjs"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strict],

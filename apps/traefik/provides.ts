@@ -1,30 +1,22 @@
-import { KubeIngress } from "cdk8s-plus-30/lib/imports/k8s";
+import { ingressObject } from "../../engine/workload/ingress-object";
 import type { IngressProvider } from "../../engine/model/provides";
 
-/** Routes host names through Traefik with plain Ingress objects: nothing in them is Traefik's own. */
-export function traefikIngress(options: { readonly ingressClassName?: string } = {}): IngressProvider {
-  const ingressClassName = options.ingressClassName ?? "traefik";
-  return {
-    backedBy: "traefik",
-    controller: "traefik",
-    ingressClassName,
-    route({ chart, release }, endpoint, grant, tls) {
-      const host = grant.host;
-      new KubeIngress(chart, `ingress-${grant.name}`, {
-        metadata: {
-          name: `${release.name}-${grant.name}`,
-          annotations: {
-            ...tls?.annotations,
-            "traefik.ingress.kubernetes.io/router.entrypoints": "websecure",
-            ...(endpoint.scheme === "https" ? { "traefik.ingress.kubernetes.io/service.serversscheme": "https" } : {}),
-          },
-        },
-        spec: {
-          ingressClassName,
-          ...(tls ? { tls: [{ hosts: [host], secretName: tls.secretName }] } : {}),
-          rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: grant.service, port: { name: grant.name } } } }] } }],
-        },
-      });
-    },
-  };
-}
+/** Routes host names through the catalogue's Traefik. */
+export const traefikIngress = (): IngressProvider => ({ ...traefik("traefik"), backedBy: "traefik" });
+
+/**
+ * Routes host names through the Traefik that k3s brings, in its own namespace and with its own labels:
+ * https://docs.k3s.io/networking/networking-services#traefik-ingress-controller
+ */
+export const bundledTraefik = (): IngressProvider =>
+  traefik({ namespace: "kube-system", labels: { "app.kubernetes.io/name": "traefik", "app.kubernetes.io/instance": "traefik-kube-system" } });
+
+const traefik = (controller: IngressProvider["controller"]): IngressProvider => ({
+  controller,
+  ingressClassName: "traefik",
+  route: (scope, endpoint, grant, tls) =>
+    ingressObject(scope, "traefik", grant, tls, {
+      "traefik.ingress.kubernetes.io/router.entrypoints": "websecure",
+      ...(endpoint.scheme === "https" ? { "traefik.ingress.kubernetes.io/service.serversscheme": "https" } : {}),
+    }),
+});

@@ -121,7 +121,7 @@ function entriesOf(release: Release, world: World): readonly Flow[] {
       enter({ kind: "addresses", cidrs: webhookSourcesOf(cluster, nodesCidrOf(cluster, world)) }, `${name}: called by the API server`);
     if (endpoint.reach === "cluster") return flows;
     const controller = routed(endpoint) ? controllerOf(cluster, world) : undefined;
-    if (controller) enter(podsOf(controller), `${name}: ingress`);
+    if (controller) enter(controller, `${name}: ingress`);
     else if (!routed(endpoint))
       enter({ kind: "addresses", cidrs: endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(world) }, `${name}: ${endpoint.reach}`);
     return flows;
@@ -131,8 +131,12 @@ function entriesOf(release: Release, world: World): readonly Flow[] {
 /** Whether an endpoint is reached by host name through the ingress, rather than on an address of its own. */
 export const routed = (endpoint: Endpoint): boolean => endpoint.scheme === "http" || endpoint.scheme === "https" || endpoint.scheme === "grpc";
 
-const controllerOf = (cluster: Cluster, world: World): Release | undefined =>
-  world.releases.find((it) => it.cluster === cluster && it.app.name === cluster.provides.ingress?.controller);
+function controllerOf(cluster: Cluster, world: World): Party | undefined {
+  const controller = cluster.provides.ingress?.controller;
+  if (typeof controller === "object") return { kind: "pods", release: "", component: "ingress", ...controller };
+  const release = world.releases.find((it) => it.cluster === cluster && it.app.name === controller);
+  return release && podsOf(release);
+}
 
 /** Every network of the lab, WireGuard's and Docker's included: an address outside them is not the lab's. */
 const lanOf = (world: World): readonly string[] => world.lab.networks.map((network) => network.cidr);

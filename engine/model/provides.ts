@@ -49,9 +49,15 @@ export interface BucketProvider extends Provider {
 
 export interface IngressProvider extends Provider {
   readonly ingressClassName: string;
-  /** Labels of the controller's pods, which policies admit to what they route to. */
-  readonly controller: string;
+  /** Whose pods policies admit to what they route to: an app of the catalogue by name, or pods that are not ours. */
+  readonly controller: string | ForeignPods;
   route(scope: Scope, endpoint: Endpoint, grant: EndpointGrant, tls: TlsGrant | undefined): void;
+}
+
+/** Pods that something else than hearth runs, such as k3s' own Traefik. */
+export interface ForeignPods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface TlsGrant {

@@ -1,0 +1,24 @@
+/** What a repository imports that holds only a lab and apps of its own. The catalogue is beside it: `hearth/apps/ollama/ollama`. */
+export { localPath } from "./capabilities/storage/local-path";
+export { storageClass } from "./capabilities/storage/storage-class";
+export { defineApp, type App } from "./model/app";
+export { nodeOn, retire, type Cluster, type Node } from "./model/cluster";
+export { k3s, kind, type Distribution } from "./model/distribution";
+export type { External } from "./model/external";
+export type { Host } from "./model/host";
+export { image, imageSetting, reference, type Image } from "./model/image";
+export { kindNodes } from "./model/kind-nodes";
+export { defineCluster, defineLab, type Lab } from "./model/lab";
+export * from "./model/needs";
+export type { Network } from "./model/network";
+export type { Person } from "./model/person";
+export { place, type Placement } from "./model/placement";
+export type { Provides } from "./model/provides";
+export { bytes, bytesFrom, bytesOf, cpu, duration, milliCpuOf, type Bytes, type Cpu, type Duration } from "./model/quantity";
+export { Account } from "./workload/account";
+export { ConfigFiles } from "./workload/config-files";
+export { containerApp } from "./workload/container-app";
+export { Job } from "./workload/job";
+export { exec, grpc, http, tcp } from "./workload/probe";
+export { claim, claimTemplate, configFiles, hostPath, scratch, secretFile, volume } from "./workload/volume";
+export { Workload } from "./workload/workload";
