@@ -1,0 +1,54 @@
+import { error, type Finding } from "../model/finding";
+import { Refusal } from "./refusal";
+
+/** What is to stand on the disk: posix path, relative to the output's root → text. */
+export type Tree = ReadonlyMap<string, string>;
+
+/** A tree and who made it, in the words of an error: `release forge/ollama`, `Deployment ollama/ollama (apps/v1)`. */
+export interface Part {
+  readonly from: string;
+  readonly tree: Tree;
+}
+
+/**
+ * All parts in one tree, sorted by path. Throws a {@link Refusal} with every path that two parts claim: paths that
+ * differ only in case are one file on a Mac, and a file's path cannot be another's directory.
+ */
+export function mergeTrees(parts: readonly Part[]): Tree {
+  const claims = new Map<string, Claim>();
+  const findings: Finding[] = [];
+  for (const { from, tree } of parts) {
+    for (const [path, text] of tree) {
+      if (!isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
+      const folded = path.toLowerCase();
+      const other = claims.get(folded);
+      if (other === undefined) claims.set(folded, { from, path, text });
+      else findings.push(claimedTwice(path, other, from));
+    }
+  }
+  for (const claim of claims.values()) {
+    const file = parentsOf(claim.path.toLowerCase()).map((parent) => claims.get(parent)).find((it) => it !== undefined);
+    if (file !== undefined) findings.push(claimedTwice(file.path, file, `${claim.from} as a directory`));
+  }
+  if (findings.length > 0) throw new Refusal(findings);
+  return new Map([...claims.values()].sort((left, right) => (left.path < right.path ? -1 : 1)).map(({ path, text }) => [path, text]));
+}
+
+interface Claim {
+  readonly from: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+const claimedTwice = (path: string, first: Claim, second: string): Finding =>
+  error({ rule: "one-writer-per-path", address: path, found: `written by ${first.from} and by ${second}`, expected: "one writer", fix: "Rename one of them" });
+
+/** Whether the path leads down from the root, through names that every file system takes alike. */
+export const isSafePath = (path: string): boolean => path.split("/").every((name) => /^[\w.@+-]+$/.test(name) && name !== "." && name !== "..");
+
+/** Every directory on the way to a path, outermost first: `a/b/c` → `a`, `a/b`. */
+export function parentsOf(path: string): readonly string[] {
+  const parents: string[] = [];
+  for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) parents.push(path.slice(0, slash));
+  return parents;
+}
