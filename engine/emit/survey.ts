@@ -1,0 +1,85 @@
+import { error, type Finding } from "../model/finding";
+import { type Files, type Kind, notDirectory } from "./files";
+import { MARK } from "./header";
+import { isTemporary, mayReplace } from "./journal";
+import { parentsOf, type Tree } from "./tree";
+
+/** What synth may write in. */
+export interface Ownership {
+  /** Directories below the root that it writes and prunes in: `dist`, `argocd`. */
+  readonly ownedDirs: readonly string[];
+  /** What marks the root as a lab's own repository, where other things may stand: `lab`. */
+  readonly rootMark?: string;
+}
+
+/** How a tree differs from what stands on the disk; the lists are sorted. */
+export interface Survey {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  /** Files of ours that the tree no longer has. */
+  readonly pruned: readonly string[];
+  readonly unchanged: number;
+  /** What forbids to write. */
+  readonly findings: readonly Finding[];
+}
+
+/** Compares a tree, byte for byte, with what stands in the owned directories below the root. Writes nothing. */
+export function survey(root: string, files: Files, tree: Tree, ownership: Ownership): Survey {
+  const standing = standingIn(files, ownership.ownedDirs);
+  const added: string[] = [];
+  const changed: string[] = [];
+  const unchanged: string[] = [];
+  const foreign: string[] = [];
+  const obstacles = new Set<string>();
+  for (const [path, text] of tree) {
+    const obstacle = parentsOf(path).find((parent) => isObstacle(standing.get(parent)));
+    if (obstacle !== undefined) obstacles.add(obstacle);
+    else if (!standing.has(path)) added.push(path);
+    else if (standing.get(path) === "file" && files.read(path).equals(Buffer.from(text))) unchanged.push(path);
+    else if (mayReplace(files, path)) changed.push(path);
+    else foreign.push(path);
+  }
+  const pruned = [...standing.keys()].filter((path) => standing.get(path) === "file" && !tree.has(path) && files.beginsWith(path, MARK));
+  const findings = [...obstacles].map(notDirectory).concat(foreign.map(foreignFile));
+  if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
+  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, findings };
+}
+
+/** Everything that stands in the owned directories, and what stands where they or their parents should be. */
+function standingIn(files: Files, ownedDirs: readonly string[]): ReadonlyMap<string, Kind> {
+  const standing = new Map<string, Kind>();
+  const visit = (path: string, kind: Kind): void => {
+    standing.set(path, kind);
+    if (kind === "directory") for (const entry of files.list(path)) if (!isTemporary(entry.name)) visit(`${path}/${entry.name}`, entry.kind);
+  };
+  for (const owned of ownedDirs) {
+    const obstacle = [...parentsOf(owned), owned].find((path) => isObstacle(files.kindOf(path)));
+    if (obstacle !== undefined) standing.set(obstacle, "other");
+    else if (files.kindOf(owned) === "directory") visit(owned, "directory");
+  }
+  return standing;
+}
+
+const isObstacle = (kind: Kind | undefined): boolean => kind === "file" || kind === "other";
+
+/** Places that hold things and nothing of ours: most likely a slip in `--out`, and not ours to mix files into. */
+function foreignDirectories(root: string, files: Files, tree: Tree, { ownedDirs, rootMark }: Ownership, ours: readonly string[]): readonly Finding[] {
+  const isLab = rootMark !== undefined && files.kindOf(rootMark) !== undefined;
+  if (ours.length === 0 && !isLab && visibleIn(files, "").length > 0) return [foreignDirectory(root, visibleIn(files, ""))];
+  return ownedDirs
+    .filter((owned) => [...tree.keys()].some((path) => path.startsWith(`${owned}/`)) && !ours.some((path) => path.startsWith(`${owned}/`)))
+    .filter((owned) => visibleIn(files, owned).length > 0)
+    .map((owned) => foreignDirectory(owned, visibleIn(files, owned)));
+}
+
+/** Dot files do not count: a new repository has a `.git`. */
+const visibleIn = (files: Files, directory: string): readonly string[] =>
+  files.kindOf(directory) === "directory" ? files.list(directory).map((entry) => entry.name).filter((name) => !name.startsWith(".")) : [];
+
+function foreignDirectory(address: string, names: readonly string[]): Finding {
+  const found = `a directory that holds ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""} and no file that synth wrote`;
+  return error({ rule: "own-output", address, found, expected: "no directory yet, an empty one, or output of an earlier synth", fix: "Choose another --out, or move these files away" });
+}
+
+const foreignFile = (address: string): Finding =>
+  error({ rule: "own-output", address, found: "something that synth did not write", expected: `nothing, or a file that begins with "${MARK}"`, fix: "Move it away, or delete it for synth to write" });
