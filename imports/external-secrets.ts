@@ -78,7 +78,7 @@ export interface ClusterSecretStoreSpec {
 
   readonly provider: ClusterSecretStoreSpecProvider;
 
-  readonly refreshInterval?: number;
+  readonly refreshInterval?: any;
 
   readonly retrySettings?: ClusterSecretStoreSpecRetrySettings;
 
@@ -2534,7 +2534,7 @@ export interface SecretStoreSpec {
 
   readonly provider: SecretStoreSpecProvider;
 
-  readonly refreshInterval?: number;
+  readonly refreshInterval?: any;
 
   readonly retrySettings?: SecretStoreSpecRetrySettings;
 

@@ -341,6 +341,270 @@ export const importedOperators: readonly ImportedOperator[] = [
     ]
   },
   {
+    "name": "velero",
+    "version": "1.18.3",
+    "kinds": [
+      {
+        "group": "velero.io",
+        "kind": "BackupRepository",
+        "plural": "backuprepositories",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/backuprepositories.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "Backup",
+        "plural": "backups",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/backups.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "BackupStorageLocation",
+        "plural": "backupstoragelocations",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/backupstoragelocations.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "DataDownload",
+        "plural": "datadownloads",
+        "namespaced": true,
+        "versions": [
+          "v2alpha1"
+        ],
+        "file": "crds/velero/1.18.3/datadownloads.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "DataUpload",
+        "plural": "datauploads",
+        "namespaced": true,
+        "versions": [
+          "v2alpha1"
+        ],
+        "file": "crds/velero/1.18.3/datauploads.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "DeleteBackupRequest",
+        "plural": "deletebackuprequests",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/deletebackuprequests.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "DownloadRequest",
+        "plural": "downloadrequests",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/downloadrequests.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "PodVolumeBackup",
+        "plural": "podvolumebackups",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/podvolumebackups.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "PodVolumeRestore",
+        "plural": "podvolumerestores",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/podvolumerestores.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "Restore",
+        "plural": "restores",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/restores.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "Schedule",
+        "plural": "schedules",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/schedules.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "ServerStatusRequest",
+        "plural": "serverstatusrequests",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/serverstatusrequests.velero.io.json"
+      },
+      {
+        "group": "velero.io",
+        "kind": "VolumeSnapshotLocation",
+        "plural": "volumesnapshotlocations",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/velero/1.18.3/volumesnapshotlocations.velero.io.json"
+      }
+    ]
+  },
+  {
+    "name": "external-snapshotter",
+    "version": "8.7.0",
+    "kinds": [
+      {
+        "group": "snapshot.storage.k8s.io",
+        "kind": "VolumeSnapshotClass",
+        "plural": "volumesnapshotclasses",
+        "namespaced": false,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/external-snapshotter/8.7.0/volumesnapshotclasses.snapshot.storage.k8s.io.json"
+      },
+      {
+        "group": "snapshot.storage.k8s.io",
+        "kind": "VolumeSnapshotContent",
+        "plural": "volumesnapshotcontents",
+        "namespaced": false,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/external-snapshotter/8.7.0/volumesnapshotcontents.snapshot.storage.k8s.io.json"
+      },
+      {
+        "group": "snapshot.storage.k8s.io",
+        "kind": "VolumeSnapshot",
+        "plural": "volumesnapshots",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/external-snapshotter/8.7.0/volumesnapshots.snapshot.storage.k8s.io.json"
+      }
+    ]
+  },
+  {
+    "name": "node-feature-discovery",
+    "version": "0.17.3",
+    "kinds": [
+      {
+        "group": "nfd.k8s-sigs.io",
+        "kind": "NodeFeatureGroup",
+        "plural": "nodefeaturegroups",
+        "namespaced": true,
+        "versions": [
+          "v1alpha1"
+        ],
+        "file": "crds/node-feature-discovery/0.17.3/nodefeaturegroups.nfd.k8s-sigs.io.json"
+      },
+      {
+        "group": "nfd.k8s-sigs.io",
+        "kind": "NodeFeatureRule",
+        "plural": "nodefeaturerules",
+        "namespaced": false,
+        "versions": [
+          "v1alpha1"
+        ],
+        "file": "crds/node-feature-discovery/0.17.3/nodefeaturerules.nfd.k8s-sigs.io.json"
+      },
+      {
+        "group": "nfd.k8s-sigs.io",
+        "kind": "NodeFeature",
+        "plural": "nodefeatures",
+        "namespaced": true,
+        "versions": [
+          "v1alpha1"
+        ],
+        "file": "crds/node-feature-discovery/0.17.3/nodefeatures.nfd.k8s-sigs.io.json"
+      }
+    ]
+  },
+  {
+    "name": "ceph-csi-operator",
+    "version": "1.0.4",
+    "kinds": [
+      {
+        "group": "csi.ceph.io",
+        "kind": "CephConnection",
+        "plural": "cephconnections",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/ceph-csi-operator/1.0.4/cephconnections.csi.ceph.io.json"
+      },
+      {
+        "group": "csi.ceph.io",
+        "kind": "ClientProfileMapping",
+        "plural": "clientprofilemappings",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/ceph-csi-operator/1.0.4/clientprofilemappings.csi.ceph.io.json"
+      },
+      {
+        "group": "csi.ceph.io",
+        "kind": "ClientProfile",
+        "plural": "clientprofiles",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/ceph-csi-operator/1.0.4/clientprofiles.csi.ceph.io.json"
+      },
+      {
+        "group": "csi.ceph.io",
+        "kind": "Driver",
+        "plural": "drivers",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/ceph-csi-operator/1.0.4/drivers.csi.ceph.io.json"
+      },
+      {
+        "group": "csi.ceph.io",
+        "kind": "OperatorConfig",
+        "plural": "operatorconfigs",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "crds/ceph-csi-operator/1.0.4/operatorconfigs.csi.ceph.io.json"
+      }
+    ]
+  },
+  {
     "name": "external-secrets",
     "version": "2.9.0",
     "source": {
@@ -430,6 +694,102 @@ export const importedOperators: readonly ImportedOperator[] = [
           "v1alpha1"
         ],
         "file": "closed/external-secrets/2.9.0/ClusterGenerator.json"
+      }
+    ]
+  },
+  {
+    "name": "rook",
+    "version": "1.20.6",
+    "source": {
+      "repoURL": "https://github.com/rook/rook",
+      "targetRevision": "v1.20.6",
+      "path": "deploy/examples",
+      "include": "crds.yaml",
+      "because": "the module proxy has its API types only as of 2023"
+    },
+    "kinds": [
+      {
+        "group": "ceph.rook.io",
+        "kind": "CephCluster",
+        "plural": "cephclusters",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "closed/rook/1.20.6/CephCluster.json"
+      },
+      {
+        "group": "ceph.rook.io",
+        "kind": "CephBlockPool",
+        "plural": "cephblockpools",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "closed/rook/1.20.6/CephBlockPool.json"
+      },
+      {
+        "group": "ceph.rook.io",
+        "kind": "CephFilesystem",
+        "plural": "cephfilesystems",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "closed/rook/1.20.6/CephFilesystem.json"
+      },
+      {
+        "group": "ceph.rook.io",
+        "kind": "CephObjectStore",
+        "plural": "cephobjectstores",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "closed/rook/1.20.6/CephObjectStore.json"
+      },
+      {
+        "group": "ceph.rook.io",
+        "kind": "CephObjectStoreUser",
+        "plural": "cephobjectstoreusers",
+        "namespaced": true,
+        "versions": [
+          "v1"
+        ],
+        "file": "closed/rook/1.20.6/CephObjectStoreUser.json"
+      },
+      {
+        "group": "objectbucket.io",
+        "kind": "ObjectBucketClaim",
+        "plural": "objectbucketclaims",
+        "namespaced": true,
+        "versions": [
+          "v1alpha1"
+        ],
+        "file": "closed/rook/1.20.6/ObjectBucketClaim.json"
+      }
+    ]
+  },
+  {
+    "name": "gpu-operator",
+    "version": "26.7.0",
+    "source": {
+      "repoURL": "https://github.com/NVIDIA/gpu-operator",
+      "targetRevision": "v26.7.0",
+      "path": "config/crd/bases",
+      "include": "nvidia.com_*.yaml",
+      "because": "the module proxy has its API types only as of April 2024"
+    },
+    "kinds": [
+      {
+        "group": "nvidia.com",
+        "kind": "ClusterPolicy",
+        "plural": "clusterpolicies",
+        "namespaced": false,
+        "versions": [
+          "v1"
+        ],
+        "file": "closed/gpu-operator/26.7.0/ClusterPolicy.json"
       }
     ]
   }

@@ -18,8 +18,8 @@ export interface Surroundings {
 
 /**
  * Turns schemas into functions that walk values directly (a general JSON Schema compiler takes 26 s for the schemas of
- * a lab). Definitions are compiled when a value first reaches them, since most of a schema is never used, and are
- * remembered: all kinds share one pod template. CEL rules (x-kubernetes-validations) are left to the API server.
+ * a lab). Definitions are remembered: all kinds share one pod template. CEL rules (x-kubernetes-validations) are left to
+ * the API server.
  */
 export class Compiler {
   private readonly named = new Map<string, Check>();
@@ -31,18 +31,18 @@ export class Compiler {
 
   /** The check of a definition; a name that the definitions lack throws at first use. */
   reference(name: string): Check {
-    return (value, place) => {
+    return lazily(() => {
       let check = this.named.get(name);
       if (check === undefined) this.named.set(name, (check = this.definition(name)));
-      check(value, place);
-    };
+      return check;
+    });
   }
 
   /** `closed` is false inside allOf, anyOf, oneOf and not: those add to a schema and repeat only parts of it. */
   private checkOf(schema: JsonSchema, closed: boolean): Check {
     if (schema.$ref !== undefined) return this.reference(schema.$ref);
     const type = typeOf(schema);
-    const within = (inner: JsonSchema): Check => this.checkOf(inner, closed);
+    const within = (inner: JsonSchema): Check => lazily(() => this.checkOf(inner, closed));
     const checks = [
       enumCheck(schema),
       stringCheck(schema),
@@ -83,6 +83,15 @@ export class Compiler {
     if (schema.not !== undefined) checks.push(notCheck(open(schema.not)));
     return checks;
   }
+}
+
+/** A check that is made when a value first needs it: most of a schema is never reached. */
+function lazily(make: () => Check): Check {
+  let made: Check | undefined;
+  return (value, place) => {
+    made ??= make();
+    made(value, place);
+  };
 }
 
 function countCheck(alternatives: readonly Check[], howMany: string, enough: (passing: number) => boolean): Check {

@@ -43,7 +43,7 @@ export async function main(root: string): Promise<void> {
 function generated(operator: GeneratedOperator, { controllerGen }: Programs, root: string): Imported {
   const { name, module, bindings: bound, patch = (crd: Crd) => crd } = operator;
   const directory = join(root, "tools", "crds", name);
-  const version = moduleVersion(module, directory);
+  const version = operator.version ?? moduleVersion(module, directory);
   const crds = generatedCrds(controllerGen, directory).map(patch);
   const files = new Map(crds.map((crd) => [crdFile(name, version, crd.metadata.name), stableJson(crd)]));
   files.set(`${name}.ts`, header + bindings(crds.filter(({ spec }) => bound.includes(spec.names.kind)), root));

@@ -1,7 +1,9 @@
 import type { ClosedKind } from "./closed/closed-kind";
 import { externalSecrets } from "./closed/external-secrets";
+import { gpuOperator } from "./closed/gpu-operator";
+import { rook } from "./closed/rook";
 import type { Crd } from "./crd";
-import { conversionByWebhook } from "./patches";
+import { approved, conversionByWebhook } from "./patches";
 
 /**
  * Every operator whose custom kinds a lab may use, and where its CRDs come from. To add one: a pinned module beside
@@ -15,6 +17,8 @@ export interface GeneratedOperator {
   readonly name: string;
   /** The Go module whose version is the operator's. */
   readonly module: string;
+  /** The release that the pinned commit stands for, where no tag names it in the module. */
+  readonly version?: string;
   /** The kinds that apps write, so the ones that get typed bindings; the others are the operator's own bookkeeping. */
   readonly bindings: readonly string[];
   /** What upstream adds to its CRDs beyond what its Go types say. */
@@ -69,6 +73,35 @@ export const operators: readonly Operator[] = [
     bindings: ["Alertmanager", "PodMonitor", "Probe", "Prometheus", "PrometheusRule", "ScrapeConfig", "ServiceMonitor"],
   },
   {
+    name: "velero",
+    module: "github.com/vmware-tanzu/velero",
+    bindings: ["Backup", "BackupStorageLocation", "Restore", "Schedule", "VolumeSnapshotLocation"],
+  },
+  {
+    name: "external-snapshotter",
+    module: "github.com/kubernetes-csi/external-snapshotter/client/v8",
+    bindings: ["VolumeSnapshot", "VolumeSnapshotClass"],
+    // The reviews that upstream's own CRDs name at this version.
+    patch: approved({
+      "volumesnapshotclasses.snapshot.storage.k8s.io": "https://github.com/kubernetes-csi/external-snapshotter/pull/814",
+      "volumesnapshotcontents.snapshot.storage.k8s.io": "https://github.com/kubernetes-csi/external-snapshotter/pull/955",
+      "volumesnapshots.snapshot.storage.k8s.io": "https://github.com/kubernetes-csi/external-snapshotter/pull/814",
+    }),
+  },
+  {
+    name: "node-feature-discovery",
+    module: "sigs.k8s.io/node-feature-discovery/api/nfd",
+    bindings: ["NodeFeatureRule"],
+  },
+  {
+    name: "ceph-csi-operator",
+    module: "github.com/ceph/ceph-csi-operator/api",
+    // The commit that Rook 1.20.6's own go.mod pins. Between it and v1.0.4, the image that Rook 1.20.6 deploys, the types
+    // differ in one comment.
+    version: "1.0.4",
+    bindings: ["ClientProfile", "Driver", "OperatorConfig"],
+  },
+  {
     name: "external-secrets",
     version: "2.9.0",
     source: {
@@ -79,5 +112,29 @@ export const operators: readonly Operator[] = [
       because: "its API types are a Go submodule of their own, which the module proxy refuses at this version",
     },
     kinds: externalSecrets,
+  },
+  {
+    name: "rook",
+    version: "1.20.6",
+    source: {
+      repoURL: "https://github.com/rook/rook",
+      targetRevision: "v1.20.6",
+      path: "deploy/examples",
+      include: "crds.yaml",
+      because: "the module proxy has its API types only as of 2023",
+    },
+    kinds: rook,
+  },
+  {
+    name: "gpu-operator",
+    version: "26.7.0",
+    source: {
+      repoURL: "https://github.com/NVIDIA/gpu-operator",
+      targetRevision: "v26.7.0",
+      path: "config/crd/bases",
+      include: "nvidia.com_*.yaml",
+      because: "the module proxy has its API types only as of April 2024",
+    },
+    kinds: gpuOperator,
   },
 ];

@@ -17,7 +17,14 @@ export function conversionByWebhook(crdName: string, { conversionReviewVersions,
   };
 }
 
-/** The API server refuses CRDs of the groups of Kubernetes itself unless they name their API review. */
-export function approved(review: string): (crd: Crd) => Crd {
-  return (crd) => ({ ...crd, metadata: { ...crd.metadata, annotations: { ...crd.metadata.annotations, "api-approved.kubernetes.io": review } } });
+/**
+ * The API server refuses CRDs in groups of Kubernetes itself unless they name their API review.
+ * @param reviews by the CRD's name.
+ */
+export function approved(reviews: { readonly [crdName: string]: string }): (crd: Crd) => Crd {
+  return (crd) => {
+    const review = reviews[crd.metadata.name];
+    if (review === undefined) throw new Error(`${crd.metadata.name}: no API review is known, and the API server wants one`);
+    return { ...crd, metadata: { ...crd.metadata, annotations: { ...crd.metadata.annotations, "api-approved.kubernetes.io": review } } };
+  };
 }

@@ -27,6 +27,7 @@ function slimSchema(schema: JsonSchema, generator: boolean): JsonSchema {
     if (podFields.has(name) || (generator && name === "template") || name.endsWith("SDConfigs")) return [name, untyped(field)];
     return [name, slimSchema(field, generator || name === "generators")];
   });
+  if (schema.$ref !== undefined) return untyped(schema);
   return {
     ...schema,
     ...(schema.properties === undefined ? {} : { properties: Object.fromEntries(properties) }),

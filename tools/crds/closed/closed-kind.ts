@@ -40,8 +40,15 @@ function isRequired(field: JsonSchema | RequiredField): field is RequiredField {
 export const text: JsonSchema = { type: "string" };
 export const flag: JsonSchema = { type: "boolean" };
 export const whole: JsonSchema = { type: "integer" };
+export const int32: JsonSchema = { type: "integer", format: "int32" };
+export const quantity: JsonSchema = { "x-kubernetes-int-or-string": true, format: "quantity" };
 /** Whatever the object holds is another's to check. */
 export const anyObject: JsonSchema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+
+/** A part of the pod, or another built-in type: "core.v1.Toleration". */
+export function kubernetes(type: string): JsonSchema {
+  return { $ref: `io.k8s.api.${type}` };
+}
 
 export function oneOf(...values: readonly string[]): JsonSchema {
   return { type: "string", enum: values };

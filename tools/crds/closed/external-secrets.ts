@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../../../engine/schema/json-schema";
-import { anyObject, flag, list, mapOf, object, oneOf, required, text, whole, withSpec, type ClosedKind } from "./closed-kind";
+import { flag, list, mapOf, object, oneOf, required, text, whole, withSpec, type ClosedKind } from "./closed-kind";
 
 /**
  * External Secrets 2.9.0, for what a homelab's stores need: Google's Secret Manager, Vault and OpenBao, another
@@ -34,10 +34,7 @@ const conversionStrategy = oneOf("Default", "Unicode");
 const decodingStrategy = oneOf("Auto", "Base64", "Base64URL", "None");
 const remoteRef = object({ key: required(text), property: text, version: text, metadataPolicy: oneOf("None", "Fetch"), conversionStrategy, decodingStrategy });
 const rewrite = list(
-  object({
-    regexp: object({ source: required(text), target: required(text) }),
-    transform: object({ template: required(text) }),
-  }),
+  object({ regexp: object({ source: required(text), target: required(text) }), transform: object({ template: required(text) }) }, exactlyOne),
 );
 
 const templateItems = list(object({ key: required(dataKey), templateAs: oneOf("Values", "KeysAndValues") }));
@@ -128,7 +125,7 @@ const fake = object({ data: required(list(object({ key: required(text), value: r
 const store = object({
   controller: text,
   provider: required(object({ gcpsm: googleSecretManager, kubernetes, vault, fake }, exactlyOne)),
-  refreshInterval: whole,
+  refreshInterval: { "x-kubernetes-int-or-string": true },
   retrySettings: object({ maxRetries: whole, retryInterval: text }),
   conditions: list(object({ namespaces: list(namespaceName), namespaceSelector: labelSelector, namespaceRegexes: list(text) })),
 });
@@ -143,7 +140,7 @@ const pushSecret = object({
   data: list(
     object({
       match: required(object({ secretKey: text, remoteRef: required(object({ remoteKey: required(text), property: text })) })),
-      metadata: anyObject,
+      metadata: { "x-kubernetes-preserve-unknown-fields": true },
       conversionStrategy: oneOf("None", "ReverseUnicode"),
     }),
   ),
