@@ -9,6 +9,7 @@ import { HEADER } from "./emit/header";
 import { layout } from "./emit/layout";
 import { mergeTrees, type Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
+import { kindConfig } from "./hosts/kind-config";
 import type { Built } from "./model/built";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
@@ -53,6 +54,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
     })),
     ...[...argocd.folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) })),
     { from: "releases", tree: new Map([...argocd.parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
+    { from: "Kind", tree: kindTree(world) },
     { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
   ];
   return { world, built, findings: all, tree: mergeTrees(parts) };
@@ -61,3 +63,11 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
 const isError = (finding: Finding): boolean => finding.severity === "error";
 
 const guardedBuilt = (built: Built): Built => ({ ...built, manifests: built.manifests.map((manifest) => guarded(manifest, built.release)) });
+
+/** What Kind clusters are made from; nothing syncs it. */
+const kindTree = (world: World): Tree =>
+  new Map(
+    world.lab.clusters
+      .filter((cluster) => cluster.distribution.name === "kind")
+      .map((cluster) => [`infra/out/kind/${cluster.name}.yaml`, `${HEADER}\n${toYaml(kindConfig(cluster, world))}`]),
+  );

@@ -3,6 +3,7 @@ import { IntOrString, KubeService, type ServicePort } from "cdk8s-plus-30/lib/im
 import { routed } from "../model/flow";
 import type { Endpoint } from "../model/needs";
 import type { TlsGrant } from "../model/provides";
+import { nodePortOf, servicePortOf } from "../model/node-port";
 import { selectorOf, type Release } from "../model/release";
 import { endpointGrant, hostNameOf, serviceNameOf } from "./grants";
 
@@ -31,7 +32,7 @@ function grouped(endpoints: readonly Named[], keyOf: (endpoint: Endpoint) => str
 
 const portOf = ([name, endpoint]: Named): ServicePort => ({
   name,
-  port: endpoint.servicePort ?? endpoint.port,
+  port: servicePortOf(endpoint),
   targetPort: IntOrString.fromNumber(endpoint.port),
   protocol: endpoint.scheme === "udp" ? "UDP" : "TCP",
   // Traefik and meshes read it to speak HTTP/2 or TLS to the pod.
@@ -68,9 +69,6 @@ function lanService(chart: Chart, release: Release, service: string, address: st
     },
   });
 }
-
-/** Kind maps host ports to these node ports; both ends are fixed because its mappings cannot change while it lives. */
-export const nodePortOf = (endpoint: Endpoint): number => 30000 + ((endpoint.servicePort ?? endpoint.port) % 2768);
 
 function route(chart: Chart, release: Release, name: string, endpoint: Endpoint): void {
   const { ingress, certificates } = release.cluster.provides;

@@ -16,12 +16,12 @@ export interface SynthOptions {
 }
 
 /** The folders under the output that synth owns: it prunes there, and nowhere else. */
-export const ownedDirs = ["dist", "argocd"] as const;
+export const ownedDirs = ["dist", "argocd", "infra/out"] as const;
 
 /** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
 export function synth(lab: Lab, context: Context, options: SynthOptions): void {
   const started = performance.now();
-  const root = outputOf(lab, context, options.out);
+  const { root, rootMark } = outputOf(context, options.out);
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const { world, built, findings, tree } = synthesize(lab, join(context.engineRoot, "imports"));
@@ -32,7 +32,7 @@ export function synth(lab: Lab, context: Context, options: SynthOptions): void {
   try {
     if (!options.check) recover(root);
     progress(options.check ? `Comparing ${tree.size} files …` : `Writing ${tree.size} files …`);
-    written = writeTree(root, tree, { ownedDirs, check: options.check === true });
+    written = writeTree(root, tree, { ownedDirs, check: options.check === true, ...(rootMark ? { rootMark } : {}) });
   } catch (failure) {
     if (failure instanceof Refusal) return refuse(failure.findings, options);
     throw failure;
@@ -53,10 +53,13 @@ export function synth(lab: Lab, context: Context, options: SynthOptions): void {
   context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again });
 }
 
-/** The default lab belongs to the project's root; another lab's files stand beside its lab.ts, unless `--out` says where. */
-function outputOf(_lab: Lab, context: Context, out: string): string {
-  const besideLab = relative(context.projectRoot, context.labDir) === "lab" ? context.projectRoot : context.labDir;
-  return out === "." ? besideLab : resolve(context.projectRoot, out);
+/**
+ * The default lab's files stand in the project's root, another lab's beside its lab.ts; both hold other things too, and say
+ * so by a mark. Any other place has to be empty, or ours.
+ */
+function outputOf({ projectRoot, labDir }: Context, out: string): { readonly root: string; readonly rootMark?: string } {
+  if (out !== ".") return { root: resolve(projectRoot, out) };
+  return relative(projectRoot, labDir) === "lab" ? { root: projectRoot, rootMark: "lab" } : { root: labDir, rootMark: "lab.ts" };
 }
 
 function refuse(findings: readonly Finding[], options: SynthOptions): void {
