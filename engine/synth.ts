@@ -14,6 +14,7 @@ import type { Built } from "./model/built";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 import { resolve, type World } from "./model/resolve";
+import { fits } from "./proofs/fit/fits";
 import { schemaFindings } from "./schema-findings";
 
 /** What a lab comes to: files where all is well, findings where not. */
@@ -41,6 +42,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
   const late = [
     ...built.flatMap((it) => it.findings),
     ...manifestChecks.flatMap((check) => check(built, world)),
+    ...fits(built, world),
     ...argocd.findings,
     ...schemaFindings(world, built, argocd.folders, importsDir),
   ];

@@ -10,6 +10,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "engine/schema": ["engine/model", "imports"],
   "engine/emit": ["engine/model"],
   "engine/argocd": ["engine/model", "engine/workload", "imports"],
+  "engine/proofs": ["engine/model"],
+  "engine/hosts": ["engine/model"],
   "engine/build": ["engine/model", "engine/capabilities"],
   engine: ["engine", "imports"],
   apps: ["engine/model", "engine/workload", "imports"],
