@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { sentenceOf } from "../engine/model/finding";
 import { objectName, type Manifest } from "../engine/model/manifest";
 import { podTemplateOf } from "../engine/model/pod-template";
-import { namespacesOf } from "../engine/build/namespace";
+import { namespacesOf } from "../engine/model/release";
 import { labs, synthesisOf } from "./labs";
 
 /** What every app on every cluster promises, whoever wrote it. */

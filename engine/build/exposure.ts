@@ -1,11 +1,12 @@
 import type { Chart } from "cdk8s";
 import { IntOrString, KubeService, type ServicePort } from "cdk8s-plus-30/lib/imports/k8s";
 import { routed } from "../model/flow";
+import { hostNameOf } from "../model/host-name";
 import type { Endpoint } from "../model/needs";
 import type { TlsGrant } from "../model/provides";
 import { nodePortOf, servicePortOf } from "../model/node-port";
 import { selectorOf, type Release } from "../model/release";
-import { endpointGrant, hostNameOf, serviceNameOf } from "./grants";
+import { endpointGrant, serviceNameOf } from "./grants";
 
 type Named = readonly [name: string, endpoint: Endpoint];
 

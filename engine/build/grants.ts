@@ -1,8 +1,10 @@
 import type { Chart } from "cdk8s";
+import { storageFor } from "../model/chosen-storage";
 import { entryPortOf, routed } from "../model/flow";
 import type { BucketGrant, CalleeGrant, EndpointGrant, GpuGrant, PodsGrant, SecretGrant, VolumeGrant } from "../model/grants";
-import type { Endpoint, Store } from "../model/needs";
-import type { Scope, StorageProvider } from "../model/provides";
+import { hostNameOf } from "../model/host-name";
+import type { Endpoint } from "../model/needs";
+import type { Scope } from "../model/provides";
 import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 
@@ -44,13 +46,6 @@ export const podsGrant = (release: Release): PodsGrant => ({
   tolerations: release.placement.tolerates.map((it) => ({ key: it.key, operator: it.value === undefined ? "Exists" : "Equal", ...(it.value === undefined ? {} : { value: it.value }), effect: it.effect })),
 });
 
-/** The storage that meets a store: the placement's choice, or by shape and worth. */
-export function storageFor(release: Release, name: string, store: Store): StorageProvider | undefined {
-  const { storage } = release.cluster.provides;
-  const chosen = release.placement.storage[name];
-  return storage[chosen ?? (store.as === "shared" ? "shared" : store.worth)];
-}
-
 export function endpointGrant(release: Release, name: string, endpoint: Endpoint): EndpointGrant {
   const service = serviceNameOf(release, endpoint);
   const port = endpoint.servicePort ?? endpoint.port;
@@ -64,8 +59,6 @@ export function endpointGrant(release: Release, name: string, endpoint: Endpoint
 /** One Service a component; the main component's carries the release's own name. */
 export const serviceNameOf = (release: Release, endpoint: Endpoint): string =>
   endpoint.component === undefined || endpoint.component === release.app.name ? release.name : `${release.name}-${endpoint.component}`;
-
-export const hostNameOf = (release: Release, endpoint: Endpoint): string => `${endpoint.host ?? release.name}.${release.site.domain}`;
 
 function outsideUrl(release: Release, endpoint: Endpoint): string {
   const port = entryPortOf(release.cluster);

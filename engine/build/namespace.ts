@@ -2,9 +2,6 @@ import type { Manifest } from "../model/manifest";
 import type { PodSecurityLevel } from "../model/pod-security";
 import type { Release } from "../model/release";
 
-/** The namespaces of a release: its own, and those where its controllers make pods. */
-export const namespacesOf = (release: Release): readonly string[] => [...new Set([release.namespace, ...release.makes.flatMap((it) => it.namespace ?? [])])];
-
 /** A namespace with the Pod Security level that the pods in it really need. */
 export function namespace(release: Release, name: string, level: PodSecurityLevel): Manifest {
   const observed = release.placement.enforcement === "observe";

@@ -37,6 +37,9 @@ export type Callee =
   | { readonly kind: "release"; readonly address: string; readonly endpoint: string }
   | { readonly kind: "external"; readonly name: string };
 
+/** The namespaces of a release: its own, and those where its controllers make pods. */
+export const namespacesOf = (release: Release): readonly string[] => [...new Set([release.namespace, ...release.makes.flatMap((it) => it.namespace ?? [])])];
+
 /** Labels that select a component's pods, for ever: stable words, never a hash. */
 export function selectorOf(release: Release, component: string = release.app.name): Readonly<Record<string, string>> {
   const made = release.makes.find((it) => it.component === component);
