@@ -20,7 +20,7 @@ const rbac = "rbac.authorization.k8s.io/";
 /** What the API server asks of an object's own name, which differs by kind (pkg/apis/<group>/validation, 1.36.3). */
 export function checkName(name: string, apiVersion: string, kind: string, place: Place): void {
   if (apiVersion.startsWith(rbac)) {
-    if (name === "." || name === ".." || /[/%]/.test(name)) place.reportField("name", shown(name), 'a name without "/" and "%"');
+    if (["", ".", ".."].includes(name) || /[/%]/.test(name)) place.reportField("name", shown(name), 'a name without "/" and "%"');
   } else if (labelNamed.has(`${apiVersion} ${kind}`)) {
     if (!label.test(name)) place.reportField("name", shown(name), labelWords);
   } else if (!isSubdomain(name)) {

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { KubernetesSchemas } from "../../engine/schema/built-in-kinds";
 import { patternOf } from "../../engine/schema/formats";
 import type { JsonSchema } from "../../engine/schema/json-schema";
+import { validate } from "../../engine/schema/validate";
 import { importedOperators } from "../../imports/operators";
 import type { ClosedKind } from "../../tools/crds/closed/closed-kind";
 import type { Crd } from "../../tools/crds/crd";
 import { operators } from "../../tools/crds/operators";
-import { importsDir } from "./fixtures";
+import { everything, importsDir, lines } from "./fixtures";
 
 const kubernetesFile = join(importsDir, "schemas", "kubernetes-1.36.json");
 const kubernetes: KubernetesSchemas = JSON.parse(readFileSync(kubernetesFile, "utf8"));
@@ -87,6 +88,13 @@ test.each(kinds.filter(({ operator }) => operator.source === undefined))("$name 
   expect(crd.metadata.name).toBe(`${kind.plural}.${kind.group}`);
   expect({ group, kind: names.kind, namespaced: scope === "Namespaced" }).toEqual({ group: kind.group, kind: kind.kind, namespaced: kind.namespaced });
   expect(versions.filter(({ served }) => served).map(({ name }) => name)).toEqual(kind.versions);
+});
+
+test("every CRD is itself a valid object", () => {
+  const catalogue = everything();
+  const ours = kinds.filter(({ operator }) => operator.source === undefined);
+  const found = ours.flatMap(({ kind }) => lines(validate(JSON.parse(readFileSync(join(importsDir, kind.file), "utf8")), catalogue)));
+  expect(found).toEqual([]);
 });
 
 test.each(operators.filter((operator) => "module" in operator))("$name is imported at the version that its module pins", ({ name, ...operator }) => {

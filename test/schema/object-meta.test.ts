@@ -33,6 +33,7 @@ test("a Service's name is a DNS label, since it becomes one", () => {
 test("a role's name may hold a colon, but no slash", () => {
   expect(named("rbac.authorization.k8s.io/v1", "ClusterRole", "system:auth-delegator", { rules: [] })).toEqual([]);
   expect(named("rbac.authorization.k8s.io/v1", "ClusterRole", "system/auth", { rules: [] })).toEqual(["metadata.name"]);
+  expect(named("rbac.authorization.k8s.io/v1", "ClusterRole", "", { rules: [] })).toEqual(["metadata.name"]);
 });
 
 test("only what lives in a namespace names one", () => {

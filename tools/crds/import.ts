@@ -19,7 +19,7 @@ interface Imported {
 }
 
 /** Regenerates `imports/` from the pinned modules and the closed schemas, whole; the same pins give the same bytes. */
-export async function main(root: string): Promise<void> {
+export function main(root: string): void {
   setPriority(10);
   const modules = join(root, "tools", "crds");
   const bin = join(root, ".cache", "crds", "bin");
