@@ -32,9 +32,9 @@ export const twoHosts: readonly Host[] = [hostOf(), hostOf({ name: "one-2", last
 
 /**
  * A cluster that meets every need without anybody's help: nothing is `backedBy`, so a test places only the app it is about.
- * `network` and `provides` are completed; everything else is taken as given.
+ * `network` and `provides` are completed, and a provider given as undefined is taken away; everything else is taken as given.
  */
-export function clusterOf(cluster: Partial<Omit<Cluster, "network" | "provides">> & { readonly network?: Partial<ClusterNetwork>; readonly provides?: Partial<Provides> } = {}): Cluster {
+export function clusterOf(cluster: Partial<Omit<Cluster, "network" | "provides">> & { readonly network?: Partial<ClusterNetwork>; readonly provides?: Given<Provides> } = {}): Cluster {
   return {
     name: "one",
     role: "tests",
@@ -45,9 +45,13 @@ export function clusterOf(cluster: Partial<Omit<Cluster, "network" | "provides">
     runs: [],
     ...cluster,
     network: { ...testNetwork, ...cluster.network },
-    provides: { ...testProviders, ...cluster.provides },
+    provides: definedOnly({ ...testProviders, ...cluster.provides }) as Provides,
   };
 }
+
+type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+const definedOnly = (values: object): unknown => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 const testNetwork: ClusterNetwork = {
   nodes: "lan",

@@ -11,6 +11,20 @@ import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
 import { retiredOnce } from "./lab/retired-once";
 import { staticAddress } from "./lab/static-address";
+import { bundledOnce } from "./releases/bundled-once";
+import { claimFits } from "./releases/claim-fits";
+import { gpuFits } from "./releases/gpu-fits";
+import { hostNameUnique } from "./releases/host-name-unique";
+import { imageRuns } from "./releases/image-runs";
+import { lanPortOnce } from "./releases/lan-port-once";
+import { namespaceOnce } from "./releases/namespace-once";
+import { needMet } from "./releases/need-met";
+import { needValid } from "./releases/need-valid";
+import { placementMeetsNodes } from "./releases/placement-meets-nodes";
+import { preciousBackedUp } from "./releases/precious-backed-up";
+import { providerBacked } from "./releases/provider-backed";
+import { secretLiteral } from "./releases/secret-literal";
+import { startAcyclic } from "./releases/start-acyclic";
 
 /** What must hold of the lab as it is written, before any choice is made. */
 export const labChecks: readonly LabCheck[] = [
@@ -29,7 +43,22 @@ export const labChecks: readonly LabCheck[] = [
 ];
 
 /** What must hold of releases and of what clusters provide, before anything is built. */
-export const releaseChecks: readonly ReleaseCheck[] = [];
+export const releaseChecks: readonly ReleaseCheck[] = [
+  needValid,
+  needMet,
+  providerBacked,
+  bundledOnce,
+  namespaceOnce,
+  hostNameUnique,
+  lanPortOnce,
+  placementMeetsNodes,
+  imageRuns,
+  gpuFits,
+  claimFits,
+  startAcyclic,
+  secretLiteral,
+  preciousBackedUp,
+];
 
 /** What must hold of the objects, before any is written. */
 export const manifestChecks: readonly ManifestCheck[] = [];

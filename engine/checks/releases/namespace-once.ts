@@ -1,0 +1,20 @@
+import { error, type Finding } from "../../model/finding";
+import { namespacesOf, type Release } from "../../model/release";
+import type { World } from "../../model/resolve";
+import { repeated } from "../groups";
+
+/** Namespaces that Kubernetes makes and other components live in. */
+const system = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+/** A namespace belongs to one release, which decides its Pod Security level and its policies. */
+export function namespaceOnce(world: World): readonly Finding[] {
+  const claims = world.releases.flatMap((release) => namespacesOf(release).map((namespace) => ({ release, namespace })));
+  const report = (release: Release | undefined, found: string, fix: string): Finding =>
+    error({ rule: "namespace-once", address: release?.address ?? "lab", found, expected: "a namespace of its own", fix });
+  return [
+    ...repeated(claims, ({ release, namespace }) => `${release.cluster.name} ${namespace}`).map(([, same]) =>
+      report(same[1]?.release, `${same.map(({ release }) => release.address).join(" and ")} both claim namespace ${same[0]?.namespace}`, "Place one of them under another name (`as`), or adopt another namespace"),
+    ),
+    ...claims.filter(({ namespace }) => system.includes(namespace)).map(({ release, namespace }) => report(release, `it claims ${namespace}, which is Kubernetes' own`, "Place it under another name (`as`), or adopt another namespace")),
+  ];
+}

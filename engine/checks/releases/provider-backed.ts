@@ -1,0 +1,33 @@
+import type { Cluster } from "../../model/cluster";
+import { error, type Finding } from "../../model/finding";
+import type { Provider } from "../../model/provides";
+import type { World } from "../../model/resolve";
+import { groupsOf } from "../groups";
+
+/** A provider works only where the app behind it runs: on the same cluster, placed by the lab or bundled by the distribution. */
+export function providerBacked(world: World): readonly Finding[] {
+  const releases = groupsOf(world.releases, ({ cluster }) => cluster.name);
+  return world.lab.clusters.flatMap((cluster) => {
+    const present = new Set<string>([...(releases.get(cluster.name) ?? []).map(({ app }) => app.name), ...cluster.distribution.bundles]);
+    return needed(cluster)
+      .filter(([, app]) => !present.has(app))
+      .map(([what, app]) =>
+        error({
+          rule: "provider-backed",
+          address: cluster.name,
+          found: `${what} is backed by ${app}, which is not placed on ${cluster.name}`,
+          expected: `${app} among what the cluster runs`,
+          fix: `Place ${app} on ${cluster.name}, or choose another provider`,
+        }),
+      );
+  });
+}
+
+function needed({ provides }: Cluster): readonly (readonly [what: string, app: string])[] {
+  const { storage, ...others } = provides;
+  const providers: readonly (readonly [string, Provider | undefined])[] = [
+    ...Object.entries(storage).map(([name, provider]) => [`provides.storage.${name}`, provider] as const),
+    ...Object.entries(others).map(([kind, provider]) => [`provides.${kind}`, provider] as const),
+  ];
+  return providers.flatMap(([what, provider]) => (provider?.backedBy === undefined ? [] : [[what, provider.backedBy] as const]));
+}

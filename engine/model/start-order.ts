@@ -1,0 +1,52 @@
+import { storageFor } from "./chosen-storage";
+import { routed } from "./flow";
+import type { Provider } from "./provides";
+import type { Release } from "./release";
+import type { World } from "./resolve";
+
+/** One release cannot start before another is there: its class, issuer, webhook or secret comes from it. */
+export interface StartEdge {
+  /** The release that waits: `forge/ollama`. */
+  readonly from: string;
+  /** The release it waits for: `forge/rook-ceph`. */
+  readonly to: string;
+  /** What it waits for, in a few words: `stores.models`. */
+  readonly because: string;
+}
+
+/**
+ * Every start edge of the lab: from each release to whatever backs the providers that its pods cannot start without.
+ * Ingress, addresses, metrics and backup are no start edges: their objects are accepted before anybody acts on them, and
+ * calls are tried again. That is what lets Prometheus keep its data on Ceph while Ceph is watched by Prometheus.
+ */
+export function startEdges(world: World): readonly StartEdge[] {
+  const byApp = releasesByApp(world);
+  return world.releases.flatMap((release) =>
+    startProviders(release).flatMap(([because, provider]) =>
+      provider?.backedBy === undefined ? [] : (byApp.get(`${release.cluster.name}/${provider.backedBy}`) ?? []).map((to): StartEdge => ({ from: release.address, to, because })),
+    ),
+  );
+}
+
+function startProviders(release: Release): readonly (readonly [because: string, provider: Provider | undefined])[] {
+  const { needs, cluster } = release;
+  const { buckets, secrets, certificates, gpu } = cluster.provides;
+  const certified = Object.entries(needs.exposes ?? {}).filter(([, endpoint]) => endpoint.reach !== "cluster" && routed(endpoint));
+  return [
+    ...Object.entries(needs.stores ?? {}).map(([name, store]) => [`stores.${name}`, store.as === "bucket" ? buckets : storageFor(release, name, store)] as const),
+    ...Object.keys(needs.secrets ?? {}).map((name) => [`secrets.${name}`, secrets] as const),
+    ...certified.map(([name]) => [`the certificate of exposes.${name}`, certificates] as const),
+    ...(needs.gpu ? [["gpu", gpu] as const] : []),
+  ];
+}
+
+function releasesByApp(world: World): ReadonlyMap<string, readonly string[]> {
+  const byApp = new Map<string, string[]>();
+  for (const { address, app, cluster } of world.releases) {
+    const key = `${cluster.name}/${app.name}`;
+    const known = byApp.get(key);
+    if (known) known.push(address);
+    else byApp.set(key, [address]);
+  }
+  return byApp;
+}
