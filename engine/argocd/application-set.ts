@@ -1,0 +1,84 @@
+import { Application, ApplicationSet, ApplicationSetSpecSyncPolicyApplicationsSync as ApplicationsSync } from "../../imports/argo-cd";
+import type { Cluster } from "../model/cluster";
+import type { Manifest } from "../model/manifest";
+import type { World } from "../model/resolve";
+import type { Controller } from "./controller";
+import { clusterObjectName, destinationOf, inClusterServer, rootName } from "./names";
+
+/** Compares with what the API server would make of an object, defaults and all (argo-cd#24791, #18568). */
+const compareServerSide = { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" };
+
+/** Only commits that touch the folder make Argo CD look at it again. */
+const ownFolderOnly = { "argocd.argoproj.io/manifest-generate-paths": "." };
+
+const labels = { "app.kubernetes.io/managed-by": "hearth" };
+
+/**
+ * It never gives up: what another Application brings may take hours. And each try takes the newest commit, or the one that
+ * repairs a bad one would wait for ever behind it.
+ */
+const retry = { limit: -1, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "3m" } };
+
+const always = ["ServerSideApply=true", "CreateNamespace=false", "ApplyOutOfSyncOnly=true"];
+
+/**
+ * A cluster's Applications, one for each file in its folder of parameters; see SyncedFolder for these.
+ * Two guards against two accidents: `create-update` when a file disappears, `preserveResourcesOnDeletion` when the
+ * ApplicationSet itself does (argo-cd#9227, #18780).
+ */
+export const applicationSet = (controller: Controller, cluster: Cluster, world: World): Manifest => {
+  const { gitops } = world.lab;
+  const revision = cluster.revision ?? gitops.branch;
+  return ApplicationSet.manifest({
+    metadata: { name: clusterObjectName(controller, cluster), namespace: controller.namespace, labels },
+    spec: {
+      goTemplate: true,
+      goTemplateOptions: ["missingkey=error"],
+      generators: [{ git: { repoUrl: gitops.repository, revision, files: [{ path: `argocd/releases/${cluster.name}/*.yaml` }] } }],
+      syncPolicy: { preserveResourcesOnDeletion: true, applicationsSync: ApplicationsSync.CREATE_HYPHEN_UPDATE },
+      template: {
+        metadata: {
+          name: "{{ .application }}",
+          labels: { ...labels, "hearth.dev/cluster": cluster.name },
+          annotations: { ...compareServerSide, ...ownFolderOnly },
+        },
+        spec: {
+          project: clusterObjectName(controller, cluster),
+          source: {
+            repoUrl: unlessGiven("repository", gitops.repository),
+            targetRevision: unlessGiven("revision", revision),
+            path: "{{ .folder }}",
+            directory: { include: "{{ .include }}", exclude: "{{ .exclude }}" },
+          },
+          destination: { ...destinationOf(controller, cluster), namespace: "{{ .namespace }}" },
+          syncPolicy: {
+            automated: { prune: true, selfHeal: true },
+            syncOptions: [...always, "Prune={{ .prune }}", "FailOnSharedResource={{ .exclusive }}"],
+            retry,
+          },
+        },
+      },
+    },
+  });
+};
+
+/** A parameter, or where it is empty what stands here. */
+const unlessGiven = (parameter: string, value: string): string => `{{ .${parameter} | default ${JSON.stringify(value)} }}`;
+
+/** The one Application that is applied by hand: it keeps projects and ApplicationSets in step with git, itself included. */
+export const rootApplication = (controller: Controller, world: World): Manifest =>
+  Application.manifest({
+    metadata: { name: rootName(controller), namespace: controller.namespace, labels, annotations: { ...compareServerSide, ...ownFolderOnly } },
+    spec: {
+      project: rootName(controller),
+      source: {
+        repoUrl: world.lab.gitops.repository,
+        targetRevision: world.lab.gitops.branch,
+        path: controller.folder,
+        directory: { recurse: true, include: "{applicationsets,bootstrap,projects}/*" },
+      },
+      destination: { server: inClusterServer, namespace: controller.namespace },
+      // What leaves git here would take a cluster's Applications along: people remove it, by hand.
+      syncPolicy: { automated: { prune: false, selfHeal: true }, syncOptions: [...always], retry },
+    },
+  });

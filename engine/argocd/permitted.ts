@@ -1,0 +1,50 @@
+import type { Built } from "../model/built";
+import type { Cluster } from "../model/cluster";
+import { distinctKinds, isClusterScoped, kindOf, type Kind } from "./kind";
+import { clusterWideNamespace } from "./synced-folder";
+
+/** What a cluster's Applications consist of: its AppProject, Argo CD's roles and what it watches are closed to exactly this. */
+export interface Permitted {
+  /** Kinds that are written, and so applied, healed and pruned. */
+  readonly written: readonly Kind[];
+  /** Kinds that controllers make from these: they are only looked at. */
+  readonly shown: readonly Kind[];
+  readonly namespaces: readonly string[];
+}
+
+const rbac = "rbac.authorization.k8s.io";
+
+/**
+ * Kinds that every cluster has, and that any release may consist of. They are permitted before anything uses them and after
+ * nothing does any more: the last object of a kind can only be pruned while its kind is permitted.
+ */
+const everyday: readonly Kind[] = [
+  ...["ConfigMap", "Namespace", "PersistentVolumeClaim", "Service", "ServiceAccount"].map((kind) => ({ group: "", kind })),
+  ...["DaemonSet", "Deployment", "StatefulSet"].map((kind) => ({ group: "apps", kind })),
+  ...["CronJob", "Job"].map((kind) => ({ group: "batch", kind })),
+  ...["Ingress", "NetworkPolicy"].map((kind) => ({ group: "networking.k8s.io", kind })),
+  { group: "policy", kind: "PodDisruptionBudget" },
+  ...["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"].map((kind) => ({ group: rbac, kind })),
+  { group: "scheduling.k8s.io", kind: "PriorityClass" },
+];
+
+const definition: Kind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
+
+/** What workloads come down to. Argo CD hides what a project does not permit, and a Deployment without its pods explains nothing. */
+const children: readonly Kind[] = [
+  { group: "", kind: "Pod" },
+  { group: "apps", kind: "ReplicaSet" },
+];
+
+export function permittedOn(cluster: Cluster, built: readonly Built[]): Permitted {
+  const releases = built.filter(({ release }) => release.cluster.name === cluster.name);
+  const manifests = releases.flatMap((it) => it.manifests);
+  const definitions = releases.some(({ release }) => release.app.crds.length > 0) ? [definition] : [];
+  const namespaces = manifests.filter((manifest) => !isClusterScoped(kindOf(manifest))).flatMap((manifest) => manifest.metadata.namespace ?? []);
+  const written = distinctKinds([...everyday, ...definitions, ...manifests.map(kindOf)]);
+  return {
+    written,
+    shown: children.filter((child) => !written.some(({ group, kind }) => group === child.group && kind === child.kind)),
+    namespaces: [...new Set([clusterWideNamespace, ...releases.map(({ release }) => release.namespace), ...namespaces])].sort(),
+  };
+}

@@ -1,0 +1,12 @@
+import { place } from "../../engine/model/placement";
+import { schemaFindings } from "../../engine/schema-findings";
+import { appOf } from "../lab-of";
+import { resolve } from "node:path";
+import { hubAndSpoke, syncedFrom } from "./hub";
+
+test("what Argo CD is pointed at, and what clusters get besides, is what their API servers take", () => {
+  const world = hubAndSpoke([place(appOf({ crds: ["rook", "cert-manager"] }))]);
+  const { built, folders } = syncedFrom(world);
+  expect(folders.size).toBeGreaterThan(5);
+  expect(schemaFindings(world, built, folders, resolve(__dirname, "../../imports"))).toEqual([]);
+});
