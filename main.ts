@@ -1,7 +1,6 @@
 import { ApiObject, App, Chart } from "cdk8s";
-import { build } from "./engine/build/release";
-import { guarded } from "./engine/argocd/guards";
 import { resolve } from "./engine/model/resolve";
+import { objectsOf } from "./engine/synth";
 import { lab } from "./lab/lab";
 
 /**
@@ -9,9 +8,8 @@ import { lab } from "./lab/lab";
  * `npm run synth` is the way to work; this one proves that nothing in a chart depends on it.
  */
 const app = new App();
-const { world } = resolve(lab);
-for (const release of world.releases) {
+for (const { release, manifests } of objectsOf(resolve(lab).world).built) {
   const chart = new Chart(app, release.address.replace("/", "-"), { disableResourceNameHashes: true });
-  build(release, world).manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, { ...guarded(manifest, release) }));
+  manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, { ...manifest }));
 }
 app.synth();

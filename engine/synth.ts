@@ -1,6 +1,6 @@
 import { importedOperators } from "../imports/operators";
 import { argocdOutput } from "./argocd/output";
-import { guarded } from "./argocd/guards";
+import { forArgocd } from "./argocd/for-argocd";
 import { build } from "./build/release";
 import { retiring } from "./build/retiring";
 import { labChecks, manifestChecks, releaseChecks } from "./checks";
@@ -36,9 +36,9 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
   // What is built from a lab with errors would only repeat them in other words.
   if (early.some(isError)) return { world, built: [], findings: early, tree: new Map() };
 
-  const built = world.releases.map((release) => guardedBuilt(build(release, world)));
-  const leaving = world.retired.filter((release) => release.retired?.app === "delete").map((release) => retiring(guardedBuilt(build(release, world))));
+  const { built, leaving } = objectsOf(world);
   const argocd = argocdOutput(world, [...built, ...leaving]);
+  const kept = leaving.map(retiring);
   const late = [
     ...built.flatMap((it) => it.findings),
     ...manifestChecks.flatMap((check) => check(built, world)),
@@ -50,7 +50,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
   if (late.some(isError)) return { world, built, findings: all, tree: new Map() };
 
   const parts = [
-    ...[...built, ...leaving].map(({ release, manifests }) => ({
+    ...[...built, ...kept].map(({ release, manifests }) => ({
       from: `release ${release.address}`,
       tree: layout(`dist/${release.address}`, release.namespace, manifests),
     })),
@@ -64,7 +64,12 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
 
 const isError = (finding: Finding): boolean => finding.severity === "error";
 
-const guardedBuilt = (built: Built): Built => ({ ...built, manifests: built.manifests.map((manifest) => guarded(manifest, built.release)) });
+/** The objects of every release as Argo CD should find them, and of those on their way out all that they still own. */
+export function objectsOf(world: World): { readonly built: readonly Built[]; readonly leaving: readonly Built[] } {
+  const going = world.retired.filter((release) => release.retired?.app === "delete");
+  const all = forArgocd(world, [...world.releases, ...going].map((release) => build(release, world)));
+  return { built: all.slice(0, world.releases.length), leaving: all.slice(world.releases.length) };
+}
 
 /** What Kind clusters are made from; nothing syncs it. */
 const kindTree = (world: World): Tree =>

@@ -1,5 +1,5 @@
 import type { RoleNames } from "./access";
-import { resourceOf, type Kind } from "./kind";
+import { resourceOf, type Kind } from "../kinds/kind";
 import type { Permitted } from "./permitted";
 
 /** A rule of a ClusterRole, with the reason for what could be used to gain more. */

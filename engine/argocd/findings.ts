@@ -4,7 +4,7 @@ import { objectName, type Manifest } from "../model/manifest";
 import type { World } from "../model/resolve";
 import { importedOperators } from "../../imports/operators";
 import { argoCdsOn, controllersOf, type Controller } from "./controller";
-import { isClusterScoped, kindOf, nameOfKind } from "./kind";
+import { isClusterScoped, kindOf, nameOfKind } from "../kinds/kind";
 import { applicationName, clusterObjectName, rootName } from "./names";
 import { syncedFolders } from "./synced-folder";
 

@@ -1,6 +1,6 @@
 import { fieldOf, type Manifest } from "../model/manifest";
 import type { Release } from "../model/release";
-import { kindOf, nameOfKind, type Kind } from "./kind";
+import { kindOf, nameOfKind, type Kind } from "../kinds/kind";
 import { runsArgoCd } from "./controller";
 import { withSyncOptions } from "./sync-options";
 

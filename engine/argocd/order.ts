@@ -2,7 +2,7 @@ import { annotated, fieldOf, groupOf, type Manifest } from "../model/manifest";
 import { podTemplateOf } from "../model/pod-template";
 import type { Release } from "../model/release";
 import { importedOperators } from "../../imports/operators";
-import { isCustom, kindOf, nameOfKind, resourceOf, type Kind } from "./kind";
+import { isCustom, kindOf, nameOfKind, resourceOf, type Kind } from "../kinds/kind";
 import { withSyncOptions } from "./sync-options";
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */

@@ -1,6 +1,6 @@
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
-import { distinctKinds, isClusterScoped, kindOf, type Kind } from "./kind";
+import { distinctKinds, isClusterScoped, kindOf, type Kind } from "../kinds/kind";
 import { clusterWideNamespace } from "./synced-folder";
 
 /** What a cluster's Applications consist of: its AppProject, Argo CD's roles and what it watches are closed to exactly this. */

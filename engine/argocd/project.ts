@@ -3,7 +3,7 @@ import type { Cluster } from "../model/cluster";
 import type { Manifest } from "../model/manifest";
 import type { World } from "../model/resolve";
 import type { Controller } from "./controller";
-import { distinctKinds, isClusterScoped, type Kind } from "./kind";
+import { distinctKinds, isClusterScoped, type Kind } from "../kinds/kind";
 import { clusterObjectName, destinationOf, inClusterServer, rootName } from "./names";
 import type { Permitted } from "./permitted";
 import type { SyncedFolder } from "./synced-folder";

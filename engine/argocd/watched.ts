@@ -2,7 +2,7 @@ import type { Built } from "../model/built";
 import { fieldOf, type Manifest } from "../model/manifest";
 import type { World } from "../model/resolve";
 import { controllersOf, type Controller } from "./controller";
-import type { Kind } from "./kind";
+import type { Kind } from "../kinds/kind";
 import { inClusterServer } from "./names";
 import { permittedOn } from "./permitted";
 

@@ -1,4 +1,4 @@
-import type { Chart } from "cdk8s";
+import type { Construct } from "constructs";
 import { IntOrString, KubeService, type ServicePort } from "cdk8s-plus-30/lib/imports/k8s";
 import { routed } from "../model/flow";
 import { hostNameOf } from "../model/host-name";
@@ -11,7 +11,7 @@ import { endpointGrant, serviceNameOf } from "./grants";
 type Named = readonly [name: string, endpoint: Endpoint];
 
 /** What exposing gives: a Service for each component, an address where the LAN calls it directly, a route, a certificate. */
-export function expose(chart: Chart, release: Release): void {
+export function expose(chart: Construct, release: Release): void {
   const endpoints = Object.entries(release.needs.exposes ?? {});
   for (const [service, members] of grouped(endpoints, (endpoint) => serviceNameOf(release, endpoint))) {
     clusterService(chart, release, service, members);
@@ -40,7 +40,7 @@ const portOf = ([name, endpoint]: Named): ServicePort => ({
   ...(endpoint.scheme === "grpc" ? { appProtocol: "kubernetes.io/h2c" } : endpoint.scheme === "https" ? { appProtocol: "https" } : {}),
 });
 
-function clusterService(chart: Chart, release: Release, name: string, members: readonly Named[]): void {
+function clusterService(chart: Construct, release: Release, name: string, members: readonly Named[]): void {
   new KubeService(chart, `service-${name}`, {
     metadata: { name },
     spec: { type: "ClusterIP", selector: selectorOf(release, members[0]?.[1].component), ports: members.map(portOf) },
@@ -48,7 +48,7 @@ function clusterService(chart: Chart, release: Release, name: string, members: r
 }
 
 /** On Kind, a port of the node that the cluster's configuration maps to the host; elsewhere an address of the pools. */
-function lanService(chart: Chart, release: Release, service: string, address: string, members: readonly Named[]): void {
+function lanService(chart: Construct, release: Release, service: string, address: string, members: readonly Named[]): void {
   const { network, provides } = release.cluster;
   const name = `${service}-lan`;
   const selector = selectorOf(release, members[0]?.[1].component);
@@ -71,7 +71,7 @@ function lanService(chart: Chart, release: Release, service: string, address: st
   });
 }
 
-function route(chart: Chart, release: Release, name: string, endpoint: Endpoint): void {
+function route(chart: Construct, release: Release, name: string, endpoint: Endpoint): void {
   const { ingress, certificates } = release.cluster.provides;
   if (!ingress) throw new Error(`${release.address}: ${release.cluster.name} provides no ingress, and no check said so`);
   const tls: TlsGrant | undefined = certificates?.certify(`${release.name}-${name}-tls`);

@@ -1,4 +1,4 @@
-import type { Chart } from "cdk8s";
+import type { Construct } from "constructs";
 import { storageFor } from "../model/chosen-storage";
 import { entryPortOf, routed } from "../model/flow";
 import type { BucketGrant, CalleeGrant, EndpointGrant, GpuGrant, PodsGrant, SecretGrant, VolumeGrant } from "../model/grants";
@@ -19,7 +19,7 @@ export interface AnyGrants {
 }
 
 /** Lets the cluster's providers write into the release's chart, and hands back what they made. */
-export function grantsOf(chart: Chart, release: Release, world: World): AnyGrants {
+export function grantsOf(chart: Construct, release: Release, world: World): AnyGrants {
   const scope: Scope = { chart, release };
   const { needs, cluster } = release;
   const { provides } = cluster;

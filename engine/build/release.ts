@@ -1,4 +1,5 @@
 import { App as Cdk8sApp, Chart } from "cdk8s";
+import { Construct } from "constructs";
 import { networkPolicies } from "../capabilities/flows/network-policies";
 import type { Built } from "../model/built";
 import { flowsOf } from "../model/flow";
@@ -12,6 +13,7 @@ import { namespace } from "./namespace";
 import { patched } from "./patch";
 import { placePods } from "./placing";
 import { podSecurityLevel } from "./pod-security";
+import { scoped } from "./scoping";
 import { watch } from "./watching";
 
 /** One cdk8s App for each release: names cannot collide across releases, and the cost stays linear. */
@@ -25,9 +27,10 @@ export function build(release: Release, world: World): Built {
       "app.kubernetes.io/managed-by": "hearth",
     },
   });
-  const grants = grantsOf(chart, release, world);
-  expose(chart, release);
-  watch(chart, release);
+  // What is the engine's has scopes of its own: an app may name its constructs as it likes.
+  const grants = grantsOf(new Construct(chart, "granted"), release, world);
+  expose(new Construct(chart, "exposed"), release);
+  watch(new Construct(chart, "watched"), release);
   release.app.build(chart, {
     name: release.name,
     namespace: release.namespace,
@@ -36,9 +39,9 @@ export function build(release: Release, world: World): Built {
     site: release.site,
     grants: grants as never,
   });
-  if (release.placement.enforcement === "enforce") networkPolicies(chart, release, flowsOf(release, world));
+  if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flowsOf(release, world));
 
-  const written = placePods(release, chart.toJson() as Manifest[]);
+  const written = placePods(release, (chart.toJson() as Manifest[]).map(scoped));
   const namespaces = namespacesOf(release).map((name) => namespace(release, name, podSecurityLevel(release, written, name)));
   const taken = adopted(release, [...namespaces, ...written]);
   const { manifests, findings } = patched(release, taken);

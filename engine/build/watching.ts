@@ -1,10 +1,10 @@
-import type { Chart } from "cdk8s";
+import type { Construct } from "constructs";
 import { IntOrString, KubeService } from "cdk8s-plus-30/lib/imports/k8s";
 import type { MetricsPort } from "../model/needs";
 import { selectorOf, type Release } from "../model/release";
 
 /** What watching gives: a headless Service for each component's metrics ports, and whatever the cluster's monitoring makes of it. */
-export function watch(chart: Chart, release: Release): void {
+export function watch(chart: Construct, release: Release): void {
   const { metrics: provider } = release.cluster.provides;
   const watches = release.needs.watches;
   if (!provider || !watches) return;
@@ -29,7 +29,7 @@ function byComponent(release: Release, ports: Ports): ReadonlyMap<string, Ports>
 }
 
 /** Its own Service, so that scraping neither needs nor widens what the app exposes to callers. */
-function metricsService(chart: Chart, release: Release, component: string, ports: Ports): string {
+function metricsService(chart: Construct, release: Release, component: string, ports: Ports): string {
   const base = component === release.app.name ? release.name : `${release.name}-${component}`;
   const name = `${base}-metrics`;
   new KubeService(chart, `service-${name}`, {

@@ -1,5 +1,6 @@
 import type { Chart } from "cdk8s";
 import type { z } from "zod";
+import type { Report } from "./finding";
 import type { Grants } from "./grants";
 import type { Made } from "./makes";
 import type { Needs } from "./needs";
@@ -33,9 +34,14 @@ export interface App<Schema extends SettingsSchema = SettingsSchema, N extends N
   /** What its pods may be: the laxest Pod Security level its namespace may get. Exemptions carry the reasons. */
   needs(placed: Placed<z.output<Schema>>): N;
   makes(placed: Placed<z.output<Schema>>): readonly Made[];
+  /** What is wrong with the settings together, or with them on this site, beyond what their types say. */
+  check(placed: Placed<z.output<Schema>>): readonly Mistake[];
   /** Writes the app's objects into a real cdk8s Chart. */
   build(chart: Chart, release: Building<z.output<Schema>, N>): void;
 }
+
+/** A finding of an app's own about a release; `resolve` fills in whose. */
+export type Mistake = Omit<Report, "address">;
 
 /** Priority classes of the lab, highest first. `node` and `platform` apps are what others stand on. */
 export type Priority = "node" | "platform" | "service" | "batch";
@@ -48,7 +54,8 @@ export function defineApp<Schema extends SettingsSchema, const N extends Needs>(
   readonly crds?: readonly string[];
   needs(placed: Placed<z.output<Schema>>): N;
   makes?(placed: Placed<z.output<Schema>>): readonly Made[];
+  check?(placed: Placed<z.output<Schema>>): readonly Mistake[];
   build(chart: Chart, release: Building<z.output<Schema>, N>): void;
 }): App<Schema, N> {
-  return { priority: "service", crds: [], makes: () => [], ...app };
+  return { priority: "service", crds: [], makes: () => [], check: () => [], ...app };
 }

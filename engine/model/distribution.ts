@@ -16,6 +16,8 @@ export interface Distribution {
   readonly containerd: { readonly socket: string; readonly config: string };
   /** RuntimeClasses that exist without anyone making them. */
   readonly runtimeClasses: readonly string[];
+  /** Who signed the certificates that kubelets serve with: the CA that every pod is given, or each kubelet itself. */
+  readonly kubeletTls: "cluster-ca" | "self-signed";
   /** Whether an address of the cluster's nodes can be reached from the LAN. Docker's network on a Mac can not. */
   readonly lanReachable: boolean;
 }
@@ -39,6 +41,8 @@ export function k3s(options: { disable?: readonly ("traefik" | "servicelb" | "lo
     containerd: { socket: "/run/k3s/containerd/containerd.sock", config: "/var/lib/rancher/k3s/agent/etc/containerd/config.toml" },
     // k3s creates these when it finds the runtime on the node: https://docs.k3s.io/advanced#alternative-container-runtime-support
     runtimeClasses: ["nvidia", "nvidia-experimental", "crun"],
+    // Its bundled metrics-server verifies the kubelets with the CA in its ServiceAccount: manifests/metrics-server in k3s.
+    kubeletTls: "cluster-ca",
     lanReachable: true,
   };
 }
@@ -53,6 +57,8 @@ export function kind(): Distribution {
     localPathClass: "standard",
     containerd: { socket: "/run/containerd/containerd.sock", config: "/etc/containerd/config.toml" },
     runtimeClasses: [],
+    // kubeadm signs no serving certificates: https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/#kubelet-serving-certs
+    kubeletTls: "self-signed",
     lanReachable: false,
   };
 }

@@ -1,3 +1,5 @@
+import type { Protocols } from "./needs";
+
 /**
  * A typed thing outside Kubernetes that apps talk to: a NAS, a router, an Ollama that runs on a Mac itself, a UPS.
  * An app that `talksTo` a protocol may be answered by one, exactly as by another release.
@@ -9,5 +11,5 @@ export interface External {
   readonly port: number;
   readonly scheme: "http" | "https" | "tcp";
   /** The protocol it speaks, as apps ask for it: `openai`, `s3`, `smtp`. */
-  readonly speaks: string;
+  readonly speaks: Protocols;
 }

@@ -45,9 +45,12 @@ export function flowsOf(release: Release, world: World): readonly Flow[] {
   const neighbours = world.releases.filter((other) => other.cluster === release.cluster);
   const outgoing = callsOf(release, world);
   const incoming = neighbours.filter((other) => other !== release).flatMap((other) => callsOf(other, world).filter((flow) => reaches(flow, release)));
-  return [dnsOf(release, 53, "UDP"), dnsOf(release, 53, "TCP"), ...outgoing, ...incoming, ...entriesOf(release, world), ...scrapesOf(release, neighbours, world)];
+  // What comes in through the ingress goes out of its controller: the same flows, seen from the other end.
+  const routes = neighbours.filter((other) => other !== release).flatMap((other) => entriesOf(other, world).filter((flow) => leaves(flow, release)));
+  return [dnsOf(release, 53, "UDP"), dnsOf(release, 53, "TCP"), ...outgoing, ...incoming, ...routes, ...entriesOf(release, world), ...scrapesOf(release, neighbours, world)];
 }
 
+const leaves = (flow: Flow, release: Release): boolean => flow.from.kind === "pods" && flow.from.release === release.address;
 const reaches = (flow: Flow, release: Release): boolean => flow.to.kind === "pods" && flow.to.release === release.address;
 
 const dnsOf = (release: Release, port: number, protocol: "TCP" | "UDP"): Flow => ({
@@ -97,10 +100,10 @@ function toCallee(release: Release, name: string, world: World): readonly { to: 
 }
 
 /** The address behind every `*.<cluster>.<domain>` name: the ingress' own, or on Kind the host's. */
-export function entryAddressOf(cluster: Cluster, world: World): string {
+export function entryAddressOf(cluster: Cluster, { lab }: Pick<World, "lab">): string {
   const { hostPorts, ingress } = cluster.network;
   if (!hostPorts) return ingress ?? "";
-  const host = world.lab.hosts.find((it) => it.name === hostPorts.host);
+  const host = lab.hosts.find((it) => it.name === hostPorts.host);
   return Object.values(host?.addresses ?? {})[0] ?? "";
 }
 

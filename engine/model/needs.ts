@@ -17,13 +17,19 @@ export interface Needs {
 /** How far an endpoint reaches: pods that declare they call it, the lab's networks, or everyone. */
 export type Reach = "cluster" | "lan" | "internet";
 
+/** What is spoken on one port. */
+export type Protocols = string | readonly string[];
+
+/** Whether a port answers those who look for a protocol. */
+export const speaksTo = (protocol: string, spoken: Protocols | undefined): boolean => (typeof spoken === "string" ? spoken === protocol : (spoken?.includes(protocol) ?? false));
+
 export interface Endpoint {
   readonly port: number;
   /** `http` and `https` are routed by host name through the ingress; `tcp` and `udp` beyond the cluster need an address of their own. */
   readonly scheme: "http" | "https" | "grpc" | "tcp" | "udp";
   readonly reach: Reach;
-  /** The protocol callers look for: `openai`, `s3`, `alertmanager`. */
-  readonly speaks?: string;
+  /** The protocol callers look for: `openai`, `s3`, `alertmanager`; several where one port answers them all. */
+  readonly speaks?: Protocols;
   /** The component whose pods answer; without it, the app's main one. */
   readonly component?: string;
   /** First label of its host name; without it, the release's name. */
@@ -178,6 +184,8 @@ export interface GpuNeed {
 export interface Watches {
   /** Ports that serve Prometheus metrics, by name. */
   readonly metrics?: Readonly<Record<string, MetricsPort>>;
+  /** What the app itself scrapes that is nobody's release (the kubelets, the API server), by job, with the metrics it keeps. */
+  readonly scrapes?: Readonly<Record<string, readonly string[]>>;
   /** Alert and recording rules, in Prometheus' own form. */
   readonly rules?: readonly RuleGroup[];
   /** Grafana dashboards as JSON, by file name. */
@@ -197,6 +205,8 @@ export interface MetricsPort {
   /** Scraped with the scraper's own ServiceAccount token (kube-rbac-proxy, the kubelet, the API server). */
   readonly bearer?: boolean;
   readonly insecureSkipVerify?: boolean;
+  /** Its series speak of other pods and nodes (kube-state-metrics): the target's own namespace and pod must not replace what they say. */
+  readonly honorLabels?: boolean;
 }
 
 export interface RuleGroup {

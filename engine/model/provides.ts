@@ -1,4 +1,4 @@
-import type { Chart } from "cdk8s";
+import type { Construct } from "constructs";
 import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } from "./grants";
 import type { Endpoint, GpuNeed, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
 import type { Release } from "./release";
@@ -27,7 +27,7 @@ export interface Provider {
 
 /** Where a provider writes: the release's own chart. */
 export interface Scope {
-  readonly chart: Chart;
+  readonly chart: Construct;
   readonly release: Release;
 }
 

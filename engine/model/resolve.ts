@@ -2,6 +2,7 @@ import { error, type Finding } from "./finding";
 import { isImage, type Image } from "./image";
 import type { Lab } from "./lab";
 import { nearest } from "./nearest";
+import { speaksTo } from "./needs";
 import type { Placement } from "./placement";
 import type { Cluster } from "./cluster";
 import type { Callee, Release } from "./release";
@@ -24,8 +25,11 @@ export function resolve(lab: Lab): { readonly world: World; readonly findings: r
   for (const cluster of lab.clusters)
     for (const placement of cluster.runs) {
       const release = releaseOf(lab, cluster, placement);
-      if (isRelease(release)) placed.push(release);
-      else findings.push(...release);
+      if (!isRelease(release)) findings.push(...release);
+      else {
+        placed.push(release);
+        findings.push(...mistakesIn(release));
+      }
     }
 
   const releases = placed.map((release) => {
@@ -44,6 +48,10 @@ export function resolve(lab: Lab): { readonly world: World; readonly findings: r
 }
 
 const isRelease = (it: Release | readonly Finding[]): it is Release => "address" in it;
+
+/** What the app itself finds wrong with a release. */
+const mistakesIn = ({ app, address, name, namespace, settings, site }: Release): readonly Finding[] =>
+  app.check({ name, namespace, settings: settings as never, site }).map((mistake) => error({ ...mistake, address }));
 
 /** A release still without its callees, or what is wrong with its settings. */
 function releaseOf(lab: Lab, cluster: Cluster, placement: Placement): Release | readonly Finding[] {
@@ -104,7 +112,7 @@ function calleesOf(release: Release, all: readonly Release[], lab: Lab): { calle
 function candidatesFor(release: Release, protocol: string, all: readonly Release[], lab: Lab): readonly Candidate[] {
   const releases = all.flatMap((other): Candidate[] =>
     Object.entries(other.needs.exposes ?? {})
-      .filter(([, endpoint]) => endpoint.speaks === protocol)
+      .filter(([, endpoint]) => speaksTo(protocol, endpoint.speaks))
       .map(([endpoint, { reach }]) => {
         const near = other.cluster === release.cluster;
         return {
@@ -116,7 +124,7 @@ function candidatesFor(release: Release, protocol: string, all: readonly Release
       }),
   );
   const externals = lab.externals
-    .filter((external) => external.speaks === protocol)
+    .filter((external) => speaksTo(protocol, external.speaks))
     .map((external): Candidate => ({ name: external.name, callee: { kind: "external", name: external.name }, near: false }));
   return [...releases, ...externals];
 }

@@ -9,7 +9,7 @@ export class ConfigFiles extends Construct {
   readonly checksum: string;
 
   constructor(scope: Construct, id: string, files: Readonly<Record<string, string>>, options: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> } = {}) {
-    super(scope, id);
+    super(scope, `${id}-files`);
     const release = Chart.of(this).labels["app.kubernetes.io/instance"] ?? Chart.of(this).node.id;
     this.name = options.name ?? `${release}-${id}`;
     this.checksum = createHash("sha256").update(JSON.stringify(Object.entries(files).sort())).digest("hex").slice(0, 16);

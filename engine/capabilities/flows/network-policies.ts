@@ -1,4 +1,4 @@
-import type { Chart } from "cdk8s";
+import type { Construct } from "constructs";
 import {
   KubeNetworkPolicy,
   IntOrString,
@@ -13,7 +13,7 @@ import type { Release } from "../../model/release";
  * Kubernetes NetworkPolicies for one release: nothing is allowed but its flows.
  * One policy denies; one lets every pod resolve names and go where the whole release goes; one a component adds its own.
  */
-export function networkPolicies(chart: Chart, release: Release, flows: readonly Flow[]): void {
+export function networkPolicies(chart: Construct, release: Release, flows: readonly Flow[]): void {
   new KubeNetworkPolicy(chart, "policy-default-deny", {
     metadata: { name: "default-deny" },
     spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },

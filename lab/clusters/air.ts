@@ -1,0 +1,13 @@
+import { foundation } from "../foundation";
+import { kindCluster } from "../kind-cluster";
+
+export const air = kindCluster({
+  name: "air",
+  role: "experiments and CI",
+  environment: "development",
+  index: 0,
+  nodes: 4,
+  share: { cpu: 1, memory: "4Gi" },
+  roles: { ci: 3 },
+  runs: [...foundation()],
+});

@@ -1,0 +1,54 @@
+import { nvidiaGpus } from "../../apps/gpu-operator/provides";
+import { model } from "../../apps/ollama/model";
+import { ollama } from "../../apps/ollama/ollama";
+import { nodeOn } from "../../engine/model/cluster";
+import { defineCluster } from "../../engine/model/lab";
+import { place } from "../../engine/model/placement";
+import { bareMetal, foundation } from "../foundation";
+import { hosts } from "../hosts";
+import { bareMetalK3s, bareMetalProvides } from "../k3s-cluster";
+
+/** Three machines run the control plane, three keep Ceph's data, two have the GPUs. */
+const nodes = hosts.forges.map((host, index) =>
+  index < 3
+    ? nodeOn(host, { network: "servers", role: "control-plane", labels: { "hearth.dev/role": "control-plane" } })
+    : index < 6
+      ? nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "storage" } })
+      : nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "gpu" }, taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }] }),
+);
+
+export const forge = defineCluster({
+  name: "forge",
+  role: "GPU training and inference, and the lab's storage",
+  environment: "production",
+  distribution: bareMetalK3s,
+  kubernetes: "1.36",
+  network: {
+    nodes: "servers",
+    pods: "10.14.0.0/16",
+    services: "10.114.0.0/16",
+    api: "https://192.168.40.11:6443",
+    pools: { lan: "192.168.40.200-192.168.40.229" },
+    ingress: "192.168.40.200",
+  },
+  nodes,
+  provides: { ...bareMetalProvides, gpu: nvidiaGpus() },
+  runs: [
+    ...foundation(),
+    ...bareMetal(),
+    place(ollama, {
+      settings: {
+        models: [
+          model("llama3.3:70b", { size: "43Gi", gpuMemory: "46Gi" }),
+          model("qwen3:32b", { size: "20Gi", gpuMemory: "24Gi" }),
+        ],
+        modelSpace: "300Gi",
+        memory: "64Gi",
+      },
+    }),
+    place(ollama, {
+      as: "ollama-embed",
+      settings: { models: [model("nomic-embed-text:v1.5", { size: "1Gi", gpuMemory: "2Gi" })], modelSpace: "20Gi", parallel: 8, contextLength: 2048 },
+    }),
+  ],
+});
