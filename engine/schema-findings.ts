@@ -30,9 +30,12 @@ export function schemaFindings(world: World, built: readonly Built[], folders: R
   ];
 }
 
-/** The operators whose CRDs a cluster gets: those that its apps ask for. */
+/** The operators whose kinds a cluster knows: those that its apps ask for. */
 export function operatorsOf(world: World, cluster: Cluster): readonly { readonly name: string; readonly version: string }[] {
   const asked = new Set(world.releases.filter((release) => release.cluster === cluster).flatMap((release) => release.app.crds));
+  // An Argo CD that is not ours has its CRDs, and what we write for it must fit them.
+  const { gitops } = world.lab;
+  if (gitops.mode === "existing" && gitops.hub === cluster.name) asked.add("argo-cd");
   return importedOperators.filter((operator) => asked.has(operator.name)).map(({ name, version }) => ({ name, version }));
 }
 

@@ -26,8 +26,11 @@ export interface Selection {
 
 /** Reads dist/ and argocd/ below a root. */
 export function readLabOutput(root: string): LabOutput {
-  return arrange([...readManifests(root, "dist"), ...readManifests(root, "argocd")]);
+  return arrange([...readManifests(root, "dist"), ...readManifests(root, "argocd", isObjectFile)]);
 }
+
+/** ApplicationSets read these files as parameters: they are plain values, and no objects. */
+const isObjectFile = (file: string): boolean => !/(^|\/)releases\//.test(file);
 
 /** Sorts manifests by their place. */
 export function arrange(manifests: readonly Manifest[]): LabOutput {
