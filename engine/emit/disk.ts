@@ -1,6 +1,6 @@
 import { error } from "../model/finding";
 import { DiskFiles, type Files } from "./files";
-import { MARK } from "./header";
+import { markOf } from "./header";
 import * as journal from "./journal";
 import type { Recovery } from "./journal";
 import { Refusal } from "./refusal";
@@ -51,7 +51,7 @@ function put(files: Files, tree: Tree, { added, changed, pruned }: Written): voi
 function assertOurs(tree: Tree, ownedDirs: readonly string[]): void {
   for (const [path, text] of tree) {
     if (!isSafePath(path) || !ownedDirs.some((owned) => path.startsWith(`${owned}/`))) throw new Error(`${path} is in none of ${ownedDirs.join(", ")}`);
-    if (!text.startsWith(MARK)) throw new Error(`${path} does not begin with "${MARK}"`);
+    if (!text.startsWith(markOf(path))) throw new Error(`${path} does not begin with ${JSON.stringify(markOf(path))}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { error } from "../model/finding";
-import { MARK } from "./header";
+import { markOf } from "./header";
 import type { Files } from "./files";
 import { Refusal } from "./refusal";
 import { isSafePath, parentsOf } from "./tree";
@@ -89,7 +89,7 @@ function undo(files: Files): void {
 
 /** Every step may have been done before, by the run that was killed; what became someone else's since is left alone. */
 function finish(files: Files, plan: Plan): void {
-  for (const path of plan.prunes) if (files.kindOf(path) === "file" && files.beginsWith(path, MARK)) files.remove(path);
+  for (const path of plan.prunes) if (files.kindOf(path) === "file" && files.beginsWith(path, markOf(path))) files.remove(path);
   plan.writes.forEach((path, index) => {
     const temporary = temporaryOf(path, index);
     if (files.kindOf(temporary) === undefined) return;
@@ -104,7 +104,7 @@ function finish(files: Files, plan: Plan): void {
 /** Whether nothing stands there, or a file that synth wrote, or an empty one, as a power cut leaves behind. */
 export function mayReplace(files: Files, path: string): boolean {
   const kind = files.kindOf(path);
-  return kind === undefined || (kind === "file" && (files.beginsWith(path, MARK) || files.read(path).length === 0));
+  return kind === undefined || (kind === "file" && (files.beginsWith(path, markOf(path)) || files.read(path).length === 0));
 }
 
 function removeIfThere(files: Files, path: string): void {

@@ -1,6 +1,6 @@
 import { error, type Finding } from "../model/finding";
 import { type Files, type Kind, notDirectory } from "./files";
-import { MARK } from "./header";
+import { markOf } from "./header";
 import { isTemporary, mayReplace } from "./journal";
 import { parentsOf, type Tree } from "./tree";
 
@@ -39,7 +39,7 @@ export function survey(root: string, files: Files, tree: Tree, ownership: Owners
     else if (mayReplace(files, path)) changed.push(path);
     else foreign.push(path);
   }
-  const pruned = [...standing.keys()].filter((path) => standing.get(path) === "file" && !tree.has(path) && files.beginsWith(path, MARK));
+  const pruned = [...standing.keys()].filter((path) => standing.get(path) === "file" && !tree.has(path) && files.beginsWith(path, markOf(path)));
   const findings = [...obstacles].map(notDirectory).concat(foreign.map(foreignFile));
   if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
   return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, findings };
@@ -82,4 +82,4 @@ function foreignDirectory(address: string, names: readonly string[]): Finding {
 }
 
 const foreignFile = (address: string): Finding =>
-  error({ rule: "own-output", address, found: "something that synth did not write", expected: `nothing, or a file that begins with "${MARK}"`, fix: "Move it away, or delete it for synth to write" });
+  error({ rule: "own-output", address, found: "something that synth did not write", expected: `nothing, or a file that begins with ${JSON.stringify(markOf(address))}`, fix: "Move it away, or delete it for synth to write" });
