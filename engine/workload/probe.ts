@@ -2,8 +2,9 @@ import { IntOrString, type Probe } from "cdk8s-plus-30/lib/imports/k8s";
 
 type Check = Pick<Probe, "httpGet" | "tcpSocket" | "exec" | "grpc">;
 
-export const http = (path: string, port: number, options: { readonly scheme?: "HTTP" | "HTTPS" } = {}): Check => ({
-  httpGet: { path, port: IntOrString.fromNumber(port), ...(options.scheme ? { scheme: options.scheme } : {}) },
+/** `host`: another address than the pod's, for a process on the node's network that listens on loopback alone. */
+export const http = (path: string, port: number, options: { readonly scheme?: "HTTP" | "HTTPS"; readonly host?: string } = {}): Check => ({
+  httpGet: { path, port: IntOrString.fromNumber(port), ...options },
 });
 export const tcp = (port: number): Check => ({ tcpSocket: { port: IntOrString.fromNumber(port) } });
 export const grpc = (port: number): Check => ({ grpc: { port } });
