@@ -1,10 +1,10 @@
 import type { LoadBalancerProvider } from "../../engine/model/provides";
 
-/** Addresses from MetalLB's pools. https://metallb.io/usage/#requesting-specific-ips */
+/**
+ * Addresses from MetalLB's pools. A fixed address is asked for without its pool: MetalLB finds that out itself, and refuses
+ * the two when they do not fit together. https://metallb.io/usage/#requesting-specific-ips
+ */
 export const metallbPools = (): LoadBalancerProvider => ({
   backedBy: "metallb",
-  annotations: (pool, address) => ({
-    "metallb.io/address-pool": pool,
-    ...(address ? { "metallb.io/loadBalancerIPs": address } : {}),
-  }),
+  annotations: (pool, address) => (address ? { "metallb.io/loadBalancerIPs": address } : { "metallb.io/address-pool": pool }),
 });

@@ -115,7 +115,7 @@ test("an operator whose CRDs come from its repository says which tag, which file
 
 test("MetalLB's peers are converted by its webhook, which waits for this very field", () => {
   const crd: Crd = JSON.parse(readFileSync(join(importsDir, "crds", "metallb", "0.16.2", "bgppeers.metallb.io.json"), "utf8"));
-  expect(crd.spec.conversion).toMatchObject({ strategy: "Webhook", webhook: { clientConfig: { service: { name: "metallb-webhook-service" } } } });
+  expect(crd.spec.conversion).toMatchObject({ strategy: "Webhook", webhook: { clientConfig: { service: { name: "metallb-controller" } } } });
 });
 
 function schemasOf(file: string): readonly JsonSchema[] {

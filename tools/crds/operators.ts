@@ -64,7 +64,8 @@ export const operators: readonly Operator[] = [
     bindings: ["BFDProfile", "BGPAdvertisement", "BGPPeer", "Community", "IPAddressPool", "L2Advertisement"],
     patch: conversionByWebhook("bgppeers.metallb.io", {
       conversionReviewVersions: ["v1beta1", "v1beta2"],
-      service: { name: "metallb-webhook-service", namespace: "metallb-system", path: "/convert" },
+      // As apps/metallb names them. A release of another name serves no BGPPeer in its old version, and everything else.
+      service: { name: "metallb-controller", namespace: "metallb", path: "/convert" },
     }),
   },
   {
