@@ -1,0 +1,33 @@
+import type { Chart } from "cdk8s";
+import type { Site } from "../../engine/model/site";
+import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, ClusterIssuer, Issuer } from "../../imports/cert-manager";
+
+const year = 365 * 24;
+
+/**
+ * The lab's own certificate authority on this cluster: a root that signs itself, and the issuer `lab-ca` that signs with it.
+ *
+ * Devices trust the root for ten years, so the Secret `lab-ca` of this namespace must outlive the cluster: whoever holds its
+ * key can impersonate every host of the lab, and without it every device must be given a new root. Nobody but cert-manager
+ * makes it, and nothing here deletes it: it stays when the Certificate goes, and the namespace is never pruned. A backup of
+ * this namespace must keep that one Secret, and a restore must put it back before cert-manager starts: what it finds, it keeps.
+ */
+export function labAuthority(chart: Chart, { lab, cluster }: Site): void {
+  // Of this namespace alone: a self-signed certificate elsewhere would be nobody's.
+  new Issuer(chart, "self-signed", { metadata: { name: "self-signed" }, spec: { selfSigned: {} } });
+  new Certificate(chart, "lab-ca", {
+    metadata: { name: "lab-ca" },
+    spec: {
+      isCa: true,
+      commonName: `${lab.name} ${cluster.name} CA`,
+      subject: { organizations: [lab.name] },
+      secretName: "lab-ca",
+      duration: `${10 * year}h`,
+      // Two years to bring the renewed root to every device. Its key stays, so that what was signed with it stays valid.
+      renewBefore: `${2 * year}h`,
+      privateKey: { algorithm: CertificateSpecPrivateKeyAlgorithm.ECDSA, size: 256, rotationPolicy: CertificateSpecPrivateKeyRotationPolicy.NEVER },
+      issuerRef: { group: "cert-manager.io", kind: "Issuer", name: "self-signed" },
+    },
+  });
+  new ClusterIssuer(chart, "lab-ca-issuer", { metadata: { name: "lab-ca" }, spec: { ca: { secretName: "lab-ca" } } });
+}
