@@ -1,0 +1,32 @@
+import type { Chart } from "cdk8s";
+import { Account, type Permission } from "../../engine/workload/account";
+
+/**
+ * What the Ingress provider watches at 3.7 (pkg/provider/kubernetes/ingress/client.go). Upstream's role also reads
+ * ConfigMaps, pods and Traefik's own kinds, for providers and telemetry that are off here.
+ */
+const ingress: readonly Permission[] = [
+  { resources: ["services"], verbs: ["list", "watch"] },
+  { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
+  {
+    resources: ["secrets"],
+    verbs: ["list", "watch"],
+    because: "certificates of Ingress objects are Secrets in any namespace; its cache can be limited neither to their type nor to their names",
+  },
+  { groups: ["networking.k8s.io"], resources: ["ingresses", "ingressclasses"], verbs: ["list", "watch"] },
+  { groups: ["networking.k8s.io"], resources: ["ingresses/status"], verbs: ["update"] },
+  // Watched together with classes, for NodePort load balancing; it cannot have one without the other.
+  { resources: ["nodes"], verbs: ["list", "watch"] },
+];
+
+const routes = ["gatewayclasses", "gateways", "httproutes", "grpcroutes", "tlsroutes", "backendtlspolicies"];
+
+/** What the Gateway provider watches besides, on the standard channel (pkg/provider/kubernetes/gateway/client.go). */
+const gateway: readonly Permission[] = [
+  { resources: ["namespaces", "configmaps"], verbs: ["list", "watch"] },
+  { groups: ["gateway.networking.k8s.io"], resources: [...routes, "referencegrants"], verbs: ["list", "watch"] },
+  { groups: ["gateway.networking.k8s.io"], resources: routes.map((kind) => `${kind}/status`), verbs: ["update"] },
+];
+
+export const traefikAccount = (chart: Chart, gatewayApi: boolean): Account =>
+  new Account(chart, "traefik", { cluster: gatewayApi ? [...ingress, ...gateway] : ingress });
