@@ -40,10 +40,14 @@ const portOf = ([name, endpoint]: Named): ServicePort => ({
   ...(endpoint.scheme === "grpc" ? { appProtocol: "kubernetes.io/h2c" } : endpoint.scheme === "https" ? { appProtocol: "https" } : {}),
 });
 
+/** The pods behind one Service: a component's, or the active ones of them. */
+const answering = (release: Release, members: readonly Named[]): Readonly<Record<string, string>> =>
+  members.reduce((selector, [, endpoint]) => ({ ...selector, ...endpoint.only }), selectorOf(release, members[0]?.[1].component));
+
 function clusterService(chart: Construct, release: Release, name: string, members: readonly Named[]): void {
   new KubeService(chart, `service-${name}`, {
     metadata: { name },
-    spec: { type: "ClusterIP", selector: selectorOf(release, members[0]?.[1].component), ports: members.map(portOf) },
+    spec: { type: "ClusterIP", selector: answering(release, members), ports: members.map(portOf) },
   });
 }
 
@@ -51,7 +55,7 @@ function clusterService(chart: Construct, release: Release, name: string, member
 function lanService(chart: Construct, release: Release, service: string, address: string, members: readonly Named[]): void {
   const { network, provides } = release.cluster;
   const name = `${service}-lan`;
-  const selector = selectorOf(release, members[0]?.[1].component);
+  const selector = answering(release, members);
   if (network.hostPorts) {
     const ports = members.map((named) => ({ ...portOf(named), nodePort: nodePortOf(named[1]) }));
     new KubeService(chart, `service-${name}`, { metadata: { name }, spec: { type: "NodePort", selector, ports } });

@@ -1,4 +1,4 @@
-import type { Endpoint } from "./needs";
+import { speaksTo, type Endpoint } from "./needs";
 import type { Cluster } from "./cluster";
 import { selectorOf, type Release } from "./release";
 import type { World } from "./resolve";
@@ -8,6 +8,8 @@ export interface Flow {
   readonly from: Party;
   readonly to: Party;
   readonly port: number;
+  /** The last of a range of ports that begins with `port`. */
+  readonly endPort?: number;
   readonly protocol: "TCP" | "UDP";
   /** Why it is allowed, in a few words; it stands in the diagram and in findings. */
   readonly because: string;
@@ -63,11 +65,12 @@ const dnsOf = (release: Release, port: number, protocol: "TCP" | "UDP"): Flow =>
 
 const protocolOf = (endpoint: Endpoint): "TCP" | "UDP" => (endpoint.scheme === "udp" ? "UDP" : "TCP");
 
-/** What `talksTo` opens. */
+/** What `talksTo` opens, and what a bucket does. */
 function callsOf(release: Release, world: World): readonly Flow[] {
-  return Object.entries(release.needs.talksTo ?? {}).flatMap(([name, peer]): readonly Flow[] => {
-    const from: Party = peer.from ? podsOf(release, peer.from) : { kind: "release", release: release.address, namespace: release.namespace };
-    const flow = (to: Party, port: number, because: string, protocol: "TCP" | "UDP" = "TCP"): Flow => ({ from, to, port, protocol, because });
+  const all: Party = { kind: "release", release: release.address, namespace: release.namespace };
+  const calls = Object.entries(release.needs.talksTo ?? {}).flatMap(([name, peer]): readonly Flow[] => {
+    const from: Party = peer.from ? callerOf(release, peer.from, world) : all;
+    const flow = (to: Party, port: number, because: string, protocol: "TCP" | "UDP" = "TCP"): Flow => ({ from, to, port, protocol, because, ...("endPort" in peer ? { endPort: peer.endPort } : {}) });
     switch (peer.kind) {
       case "internet":
         return [flow({ kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges }, peer.port, `${name}: ${peer.host}`)];
@@ -83,6 +86,23 @@ function callsOf(release: Release, world: World): readonly Flow[] {
         return toCallee(release, name, world).map(({ to, port }) => flow(to, port, `${name}: ${peer.speaks}`));
     }
   });
+  return [...calls, ...bucketCallsOf(release, all, world)];
+}
+
+/** Pods on the host's network call with their node's addresses. The kernel's file-system clients, which CSI plugins set up, do so too. */
+function callerOf(release: Release, component: string, world: World): Party {
+  const made = release.makes.find((it) => it.component === component);
+  return made?.hostNetwork ? { kind: "addresses", cidrs: nodeSourcesOf(release.cluster, addressesOf(release.cluster, world)) } : podsOf(release, component);
+}
+
+/** Whoever has a bucket calls where the app behind the cluster's buckets speaks S3. */
+function bucketCallsOf(release: Release, from: Party, world: World): readonly Flow[] {
+  const backing = release.cluster.provides.buckets?.backedBy;
+  if (backing === undefined || !Object.values(release.needs.stores ?? {}).some((store) => store.as === "bucket")) return [];
+  const other = world.releases.find((it) => it.cluster === release.cluster && it.app.name === backing);
+  return Object.values(other?.needs.exposes ?? {}).flatMap((endpoint) =>
+    other && speaksTo("s3", endpoint.speaks) ? [{ from, to: podsOf(other, endpoint.component), port: endpoint.port, protocol: "TCP" as const, because: "buckets: s3" }] : [],
+  );
 }
 
 function toCallee(release: Release, name: string, world: World): readonly { to: Party; port: number }[] {
@@ -148,10 +168,11 @@ const lanOf = (world: World): readonly string[] => world.lab.networks.map((netwo
  * Where webhook calls come from. The API server runs on the host's network: on the node of the called pod the source is the
  * bridge's address, on another node the overlay's (flannel.1), both in the node's own pod range; with kindnet it is the node's.
  */
-function webhookSourcesOf(cluster: Cluster, nodesCidr: string): readonly string[] {
-  const fromNodes = controlPlaneOf(cluster, nodesCidr);
-  return cluster.distribution.cni.name === "flannel" ? [...fromNodes, ...nodeGateways(cluster.network.pods, cluster.nodes.length)] : fromNodes;
-}
+const webhookSourcesOf = (cluster: Cluster, nodesCidr: string): readonly string[] => nodeSourcesOf(cluster, controlPlaneOf(cluster, nodesCidr));
+
+/** What pods see as the source of calls from nodes with these addresses. */
+const nodeSourcesOf = (cluster: Cluster, addresses: readonly string[]): readonly string[] =>
+  cluster.distribution.cni.name === "flannel" ? [...addresses, ...nodeGateways(cluster.network.pods, cluster.nodes.length)] : addresses;
 
 /**
  * The overlay's and the bridge's address (.0 and .1) in each node's own /24 of the pod network. The controller-manager hands

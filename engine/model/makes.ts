@@ -15,6 +15,8 @@ export interface Made {
   readonly count: number | "per-node";
   readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
   readonly architectures?: readonly Architecture[];
+  /** The only nodes that they may stand on, by name; without it, wherever the placement leaves them. */
+  readonly nodes?: readonly string[];
   readonly hostNetwork?: boolean;
   /** A namespace other than the release's own, where the controller puts them elsewhere. */
   readonly namespace?: string;

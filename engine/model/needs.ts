@@ -32,6 +32,8 @@ export interface Endpoint {
   readonly speaks?: Protocols;
   /** The component whose pods answer; without it, the app's main one. */
   readonly component?: string;
+  /** Labels that tell the pods that answer from the component's others: the active one of a pair. */
+  readonly only?: Readonly<Record<string, string>>;
   /** First label of its host name; without it, the release's name. */
   readonly host?: string;
   /** A well-known port others must use; without it, the same as `port`. */
@@ -126,6 +128,8 @@ export interface ComponentPeer extends Caller {
   readonly kind: "component";
   readonly component: string;
   readonly port: number;
+  /** The last of a range of ports that begins with `port`. */
+  readonly endPort?: number;
   readonly protocol: "TCP" | "UDP";
 }
 /** A port on every node's own address: kubelets, node-exporters on the host network. */
@@ -139,6 +143,8 @@ export interface AddressesPeer extends Caller {
   readonly kind: "addresses";
   readonly cidrs: readonly string[];
   readonly port: number;
+  /** The last of a range of ports that begins with `port`. */
+  readonly endPort?: number;
 }
 
 type From = { readonly from?: string };
@@ -161,16 +167,17 @@ export const internet = (host: string, options: From & { readonly port?: number 
   from: options.from,
 });
 export const kubernetesApi = (options: From = {}): KubernetesApiPeer => ({ kind: "kubernetes-api", ...options });
-export const component = (name: string, port: number, options: From & { readonly protocol?: "TCP" | "UDP" } = {}): ComponentPeer => ({
+export const component = (name: string, port: number, options: From & { readonly protocol?: "TCP" | "UDP"; readonly endPort?: number } = {}): ComponentPeer => ({
   kind: "component",
   component: name,
   port,
   protocol: options.protocol ?? "TCP",
   from: options.from,
+  ...(options.endPort === undefined ? {} : { endPort: options.endPort }),
 });
 export const nodes = (port: number, options: From = {}): NodesPeer => ({ kind: "nodes", port, ...options });
 
-export const addresses = (cidrs: readonly string[], port: number, options: From = {}): AddressesPeer => ({ kind: "addresses", cidrs, port, ...options });
+export const addresses = (cidrs: readonly string[], port: number, options: From & { readonly endPort?: number } = {}): AddressesPeer => ({ kind: "addresses", cidrs, port, ...options });
 
 export interface GpuNeed {
   readonly vendor: "nvidia" | "amd" | "intel";

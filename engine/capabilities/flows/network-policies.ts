@@ -52,19 +52,26 @@ function componentsIn(release: Release, flows: readonly Flow[]): readonly Pods[]
 
 const isSame = (party: Party, pods: Pods): boolean => party.kind === "pods" && party.release === pods.release && party.component === pods.component;
 
+interface Port {
+  readonly port: number;
+  readonly endPort?: number;
+  readonly protocol: string;
+}
+
 interface Rule {
   readonly peers: readonly NetworkPolicyPeer[];
-  readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+  readonly ports: readonly Port[];
 }
 
 /** Flows with one other end become one rule with several ports. */
 function rulesOf(flows: readonly Flow[], otherEnd: (flow: Flow) => Party): readonly Rule[] {
-  const byPeer = new Map<string, { peers: readonly NetworkPolicyPeer[]; ports: Map<string, { port: number; protocol: string }> }>();
+  const byPeer = new Map<string, { peers: readonly NetworkPolicyPeer[]; ports: Map<string, Port> }>();
   for (const flow of flows) {
     const peers = peersOf(otherEnd(flow));
     const key = JSON.stringify(peers);
     const rule = byPeer.get(key) ?? { peers, ports: new Map() };
-    rule.ports.set(`${flow.protocol} ${flow.port}`, { port: flow.port, protocol: flow.protocol });
+    const port: Port = { port: flow.port, ...(flow.endPort === undefined ? {} : { endPort: flow.endPort }), protocol: flow.protocol };
+    rule.ports.set(JSON.stringify(port), port);
     byPeer.set(key, rule);
   }
   return [...byPeer.keys()].sort().flatMap((key) => {
@@ -88,6 +95,6 @@ function peersOf(party: Party): readonly NetworkPolicyPeer[] {
   }
 }
 
-const portsOf = (rule: Rule) => rule.ports.map(({ port, protocol }) => ({ port: IntOrString.fromNumber(port), protocol }));
+const portsOf = (rule: Rule) => rule.ports.map(({ port, ...rest }) => ({ port: IntOrString.fromNumber(port), ...rest }));
 const egressRule = (rule: Rule): NetworkPolicyEgressRule => ({ to: [...rule.peers], ports: portsOf(rule) });
 const ingressRule = (rule: Rule): NetworkPolicyIngressRule => ({ from: [...rule.peers], ports: portsOf(rule) });

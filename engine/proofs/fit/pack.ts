@@ -101,6 +101,7 @@ const roomOf = (cluster: Cluster, node: Node): Room => ({
 export function mayStand(set: PodSet, node: Node): boolean {
   const labels: Readonly<Record<string, string>> = { "kubernetes.io/arch": node.arch, "kubernetes.io/os": "linux", "kubernetes.io/hostname": node.name, ...node.labels };
   return (
+    (set.nodes?.includes(node.name) ?? true) &&
     set.architectures.includes(node.arch) &&
     Object.entries(set.nodeSelector).every(([key, value]) => labels[key] === value) &&
     node.taints.every((taint) => taint.effect === "PreferNoSchedule" || set.tolerations.some((it) => tolerates(it, taint)))

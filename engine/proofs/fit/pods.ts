@@ -23,6 +23,8 @@ export interface PodSet {
   readonly requests: Requests;
   readonly architectures: readonly Architecture[];
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** Where a controller puts them, by node name; without it, wherever they may stand. */
+  readonly nodes?: readonly string[];
   readonly tolerations: NonNullable<PodSpec["tolerations"]>;
   /** A rollout starts one more before it stops an old one. */
   readonly surges: boolean;
@@ -41,7 +43,8 @@ export const podSetsOf = ({ release, manifests }: Built): readonly PodSet[] => [
     count: made.count,
     requests: { cpu: milliCpuOf(made.requests.cpu), memory: bytesOf(made.requests.memory), devices: {} },
     architectures: made.architectures ?? ["amd64", "arm64"],
-    nodeSelector: release.placement.on,
+    nodeSelector: made.nodes ? {} : release.placement.on,
+    ...(made.nodes ? { nodes: made.nodes } : {}),
     // What runs on each node tolerates whatever a node is tainted with.
     tolerations: made.count === "per-node" ? [{ operator: "Exists" }] : release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })),
     surges: false,
