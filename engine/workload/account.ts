@@ -23,6 +23,8 @@ export interface AccountProps {
   /** Cluster roles that Kubernetes itself defines, such as `system:auth-delegator`. */
   readonly bind?: readonly string[];
   readonly name?: string;
+  /** A controller makes pods under it, and they rely on the account to be given their token. */
+  readonly forMadePods?: boolean;
 }
 
 /** Annotation on a role with the reasons for its dangerous permissions. */
@@ -41,7 +43,7 @@ export class Account extends Construct {
     // Cluster-scoped names are shared by every release: the namespace makes them unique.
     const clusterName = this.name === namespace ? this.name : `${namespace}-${this.name}`;
 
-    new KubeServiceAccount(this, "account", { metadata: { name: this.name }, automountServiceAccountToken: false });
+    new KubeServiceAccount(this, "account", { metadata: { name: this.name }, automountServiceAccountToken: props.forMadePods ?? false });
     if (props.cluster?.length) {
       new KubeClusterRole(this, "cluster-role", { metadata: { name: clusterName, ...reasons(props.cluster) }, rules: props.cluster.map(ruleOf) });
       new KubeClusterRoleBinding(this, "cluster-binding", { metadata: { name: clusterName }, roleRef: clusterRole(clusterName), subjects });

@@ -18,6 +18,8 @@ export interface WorkloadProps extends PodProps {
   readonly replicas?: number;
   /** A StatefulSet's headless Service. */
   readonly serviceName?: string;
+  /** Two at once would work against each other, and no leader is elected: the old pod stops before the new one starts. */
+  readonly alone?: boolean;
   /** How long Argo CD waits before a rollout that makes no progress counts as failed, in seconds. */
   readonly progressWithinSeconds?: number;
 }
@@ -63,7 +65,7 @@ export class Workload extends Construct {
           revisionHistoryLimit: 3,
           progressDeadlineSeconds: props.progressWithinSeconds ?? 600,
           selector: { matchLabels },
-          strategy: mustStopFirst(props)
+          strategy: props.alone || mustStopFirst(props)
             ? // Recreate: the volume or the device admits one pod, and two would wait for each other.
               { type: "Recreate" }
             : { type: "RollingUpdate", rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) } },
