@@ -1,7 +1,7 @@
+import { becauseAnnotation, becauseLine } from "../model/because";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { annotated, fieldOf, type Manifest } from "../model/manifest";
-import { becauseAnnotation } from "../workload/account";
 import { accessRules, type Rule } from "./access-rules";
 import { accountOf, type Controller, type Subject } from "./controller";
 import { neverPruned } from "./guards";
@@ -49,7 +49,7 @@ const spokeAccount = (): readonly Manifest[] => [
 ];
 
 function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Subject[]): readonly Manifest[] {
-  const reasons = rules.flatMap((rule) => (rule.because ? [`${rule.resources.join(", ")}: ${rule.because}`] : []));
+  const reasons = rules.flatMap((rule) => (rule.because ? [becauseLine(rule.resources, rule.because)] : []));
   const role: Manifest = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",

@@ -11,6 +11,19 @@ import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
 import { retiredOnce } from "./lab/retired-once";
 import { staticAddress } from "./lab/static-address";
+import { budgetDrains } from "./manifests/budget-drains";
+import { gpuTaken } from "./manifests/gpu-taken";
+import { hostNetworkListed } from "./manifests/host-network-listed";
+import { imageDeclared } from "./manifests/image-declared";
+import { jobName } from "./manifests/job-name";
+import { objectExists } from "./manifests/object-exists";
+import { podArchitecture } from "./manifests/pod-architecture";
+import { podSafe } from "./manifests/pod-safe";
+import { rbacLeast } from "./manifests/rbac-least";
+import { replicasScaled } from "./manifests/replicas-scaled";
+import { secretValue } from "./manifests/secret-value";
+import { selectorMatches } from "./manifests/selector-matches";
+import { targetPort } from "./manifests/target-port";
 import { bundledOnce } from "./releases/bundled-once";
 import { claimFits } from "./releases/claim-fits";
 import { gpuFits } from "./releases/gpu-fits";
@@ -61,4 +74,18 @@ export const releaseChecks: readonly ReleaseCheck[] = [
 ];
 
 /** What must hold of the objects, before any is written. */
-export const manifestChecks: readonly ManifestCheck[] = [];
+export const manifestChecks: readonly ManifestCheck[] = [
+  podSafe,
+  imageDeclared,
+  podArchitecture,
+  gpuTaken,
+  selectorMatches,
+  targetPort,
+  objectExists,
+  rbacLeast,
+  secretValue,
+  budgetDrains,
+  replicasScaled,
+  jobName,
+  hostNetworkListed,
+];

@@ -24,4 +24,6 @@ export interface Made {
   readonly exempt?: Readonly<Record<string, string>>;
   /** Claims that the controller makes for the pods, by need name. */
   readonly claims?: Readonly<Record<string, readonly string[]>>;
+  /** Other objects that the controller makes and pods of this release mount: `Secret/operator-tls`. */
+  readonly objects?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Chart } from "cdk8s";
 import { KubeClusterRole, KubeClusterRoleBinding, KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from "cdk8s-plus-30/lib/imports/k8s";
+import { becauseAnnotation, becauseLine } from "../model/because";
 import { componentName } from "./pod";
 
 /** One permission. What could be used to gain others (secrets, exec, bind, escalate, wildcards) needs its reason. */
@@ -26,9 +27,6 @@ export interface AccountProps {
   /** A controller makes pods under it, and they rely on the account to be given their token. */
   readonly forMadePods?: boolean;
 }
-
-/** Annotation on a role with the reasons for its dangerous permissions. */
-export const becauseAnnotation = "hearth.dev/because";
 
 /** A ServiceAccount and exactly what it may do. */
 export class Account extends Construct {
@@ -76,6 +74,6 @@ const ruleOf = (permission: Permission): PolicyRule =>
       };
 
 function reasons(permissions: readonly Permission[]): { annotations?: Record<string, string> } {
-  const lines = permissions.flatMap((it) => (it.because ? [`${(it.resources ?? it.urls ?? []).join(", ")}: ${it.because}`] : []));
+  const lines = permissions.flatMap((it) => (it.because ? [becauseLine(it.resources ?? it.urls ?? [], it.because)] : []));
   return lines.length ? { annotations: { [becauseAnnotation]: lines.join("\n") } } : {};
 }
