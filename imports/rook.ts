@@ -733,6 +733,8 @@ export function toJson_CephClusterSpecHealthCheck(obj: CephClusterSpecHealthChec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 export interface CephClusterSpecSecurity {
+  readonly cephx?: CephClusterSpecSecurityCephx;
+
   readonly keyRotation?: CephClusterSpecSecurityKeyRotation;
 
   readonly kms?: CephClusterSpecSecurityKms;
@@ -745,6 +747,7 @@ export interface CephClusterSpecSecurity {
 export function toJson_CephClusterSpecSecurity(obj: CephClusterSpecSecurity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'cephx': toJson_CephClusterSpecSecurityCephx(obj.cephx),
     'keyRotation': toJson_CephClusterSpecSecurityKeyRotation(obj.keyRotation),
     'kms': toJson_CephClusterSpecSecurityKms(obj.kms),
   };
@@ -1018,6 +1021,24 @@ export function toJson_CephClusterSpecHealthCheckDaemonHealth(obj: CephClusterSp
     'mon': toJson_CephClusterSpecHealthCheckDaemonHealthMon(obj.mon),
     'osd': toJson_CephClusterSpecHealthCheckDaemonHealthOsd(obj.osd),
     'status': toJson_CephClusterSpecHealthCheckDaemonHealthStatus(obj.status),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface CephClusterSpecSecurityCephx {
+  readonly csi?: CephClusterSpecSecurityCephxCsi;
+}
+
+/**
+ * Converts an object of type 'CephClusterSpecSecurityCephx' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CephClusterSpecSecurityCephx(obj: CephClusterSpecSecurityCephx | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'csi': toJson_CephClusterSpecSecurityCephxCsi(obj.csi),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1321,6 +1342,24 @@ export function toJson_CephClusterSpecHealthCheckDaemonHealthStatus(obj: CephClu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
+export interface CephClusterSpecSecurityCephxCsi {
+  readonly keyType?: CephClusterSpecSecurityCephxCsiKeyType;
+}
+
+/**
+ * Converts an object of type 'CephClusterSpecSecurityCephxCsi' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CephClusterSpecSecurityCephxCsi(obj: CephClusterSpecSecurityCephxCsi | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'keyType': obj.keyType,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
 export interface CephClusterSpecStorageNodesDevices {
   readonly name?: string;
 
@@ -1421,6 +1460,13 @@ export enum CephClusterSpecMgrModulesSettingsBalancerMode {
   READ = "read",
   /** upmap-read */
   UPMAP_HYPHEN_READ = "upmap-read",
+}
+
+export enum CephClusterSpecSecurityCephxCsiKeyType {
+  /** aes */
+  AES = "aes",
+  /** aes256k */
+  AES256K = "aes256k",
 }
 
 

@@ -20,6 +20,7 @@ const probe = object({ disabled: flag, probe: kubernetes("core.v1.Probe") });
 const health = object({ disabled: flag, interval: text, timeout: text });
 const ratio: JsonSchema = { type: "number", minimum: 0, maximum: 1 };
 const cidr: JsonSchema = { type: "string", pattern: "^[0-9a-fA-F:.]{2,}\\/[0-9]{1,3}$" };
+const keyType: JsonSchema = { ...oneOf("aes", "aes256k"), minLength: 3, maxLength: 7 };
 const port: JsonSchema = { type: "integer", minimum: 0, maximum: 65535 };
 
 const devices = list(object({ name: text, fullpath: text, config: mapOf(text) }));
@@ -86,7 +87,11 @@ const cluster = object({
     livenessProbe: mapOf(probe),
     startupProbe: mapOf(probe),
   }),
-  security: object({ keyRotation: object({ enabled: flag, schedule: text }), kms: object({ connectionDetails: mapOf(text), tokenSecretName: text }) }),
+  security: object({
+    cephx: object({ csi: object({ keyType }) }),
+    keyRotation: object({ enabled: flag, schedule: text }),
+    kms: object({ connectionDetails: mapOf(text), tokenSecretName: text }),
+  }),
   storage: object({
     useAllNodes: flag,
     ...selection,
