@@ -1,0 +1,48 @@
+import type { Chart } from "cdk8s";
+import { Account } from "../../engine/workload/account";
+import { http } from "../../engine/workload/probe";
+import { scratch } from "../../engine/workload/volume";
+import { Workload } from "../../engine/workload/workload";
+import { cacheEnv, type Backends } from "./backends";
+import { argocdUser } from "./image-user";
+import { ports } from "./ports";
+import type { Settings } from "./settings";
+
+/**
+ * Compares clusters with git, and brings them back. What it may do on a cluster is in that cluster's dist/…/argocd-manager;
+ * here is only its own namespace's role: manifests/base/application-controller-roles of Argo CD, without deleting
+ * Applications and without the Deployment that dynamic sharding would read.
+ */
+export function applicationController(chart: Chart, settings: Settings, backends: Backends): void {
+  const replicas = settings.ha ? 2 : 1;
+  new Workload(chart, "application-controller", {
+    kind: "StatefulSet",
+    ...argocdUser,
+    image: settings.image,
+    args: ["/usr/local/bin/argocd-application-controller"],
+    workingDir: "/home/argocd",
+    replicas,
+    account: new Account(chart, "application-controller", {
+      here: [
+        { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "clusters and repositories are Secrets of this namespace" },
+        { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+        // It syncs these as well, from argocd/; none is ever pruned.
+        { groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"], verbs: ["create", "get", "list", "watch", "update", "patch"] },
+        { resources: ["events"], verbs: ["create", "list"] },
+      ],
+    }),
+    ports: { metrics: ports.controllerMetrics },
+    env: {
+      ...cacheEnv(backends),
+      ARGOCD_CONTROLLER_REPLICAS: String(replicas),
+      ARGOCD_APPLICATION_CONTROLLER_REPO_SERVER: backends.repoServer,
+      ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF: "true",
+      // A kind that could not be listed yet is tried again after this long, instead of 12 hours.
+      ARGOCD_CLUSTER_CACHE_RESYNC_DURATION: "1h",
+      KUBECACHEDIR: "/tmp/kubecache",
+    },
+    resources: { cpu: "250m", memory: settings.controllerMemory },
+    mounts: { "/home/argocd": scratch("home", "64Mi"), "/tmp": scratch("tmp", "1Gi") },
+    probes: { ready: http("/healthz", ports.controllerMetrics), startsWithinSeconds: 120 },
+  });
+}

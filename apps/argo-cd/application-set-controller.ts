@@ -1,0 +1,47 @@
+import type { Chart } from "cdk8s";
+import { Account } from "../../engine/workload/account";
+import { http } from "../../engine/workload/probe";
+import { scratch } from "../../engine/workload/volume";
+import { Workload } from "../../engine/workload/workload";
+import type { Backends } from "./backends";
+import { argocdUser } from "./image-user";
+import { ports } from "./ports";
+import type { Settings } from "./settings";
+
+/** Fixed in cmd/argocd-applicationset-controller/commands/applicationset_controller.go. */
+const leaderElectionLease = "58ac56fa.applicationsets.argoproj.io";
+
+/** Makes Applications of parameter files. Its role is manifests/base/applicationset-controller's, without deleting any. */
+export function applicationSetController(chart: Chart, settings: Settings, backends: Backends): void {
+  new Workload(chart, "applicationset-controller", {
+    ...argocdUser,
+    image: settings.image,
+    args: ["/usr/local/bin/argocd-applicationset-controller"],
+    replicas: settings.ha ? 2 : 1,
+    account: new Account(chart, "applicationset-controller", {
+      here: [
+        { groups: ["argoproj.io"], resources: ["applications"], verbs: ["create", "get", "list", "patch", "update", "watch"] },
+        { groups: ["argoproj.io"], resources: ["applicationsets", "applicationsets/finalizers"], verbs: ["get", "list", "patch", "update", "watch"] },
+        { groups: ["argoproj.io"], resources: ["applicationsets/status"], verbs: ["get", "patch", "update"] },
+        { groups: ["argoproj.io"], resources: ["appprojects"], verbs: ["get", "list", "watch"] },
+        { resources: ["events"], verbs: ["create", "get", "list", "patch", "watch"] },
+        { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "clusters and repositories are Secrets of this namespace" },
+        { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+        { groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
+        { groups: ["coordination.k8s.io"], resources: ["leases"], names: [leaderElectionLease], verbs: ["get", "update", "create"] },
+      ],
+    }),
+    ports: { metrics: ports.applicationSetMetrics, probe: ports.applicationSetProbe },
+    env: {
+      NAMESPACE: { field: "metadata.namespace" },
+      ARGOCD_APPLICATIONSET_CONTROLLER_REPO_SERVER: backends.repoServer,
+      ARGOCD_APPLICATIONSET_CONTROLLER_ENABLE_LEADER_ELECTION: String(settings.ha),
+      // Generators that ask GitHub or GitLab which repositories there are: nothing here uses one.
+      ARGOCD_APPLICATIONSET_CONTROLLER_ENABLE_SCM_PROVIDERS: "false",
+    },
+    resources: { cpu: "50m", memory: "256Mi" },
+    mounts: { "/tmp": scratch("tmp", "256Mi") },
+    // It registers no check of its own at its probe port.
+    probes: { ready: http("/metrics", ports.applicationSetMetrics) },
+  });
+}
