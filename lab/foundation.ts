@@ -1,23 +1,37 @@
+import { alertmanager } from "../apps/alertmanager/alertmanager";
 import { certManager } from "../apps/cert-manager/cert-manager";
 import { externalSecrets } from "../apps/external-secrets/external-secrets";
 import { gcpSecretManager } from "../apps/external-secrets/store";
 import { kubeStateMetrics } from "../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../apps/metallb/metallb";
+import { metricsServer } from "../apps/metrics-server/metrics-server";
 import { nodeExporter } from "../apps/node-exporter/node-exporter";
 import { prometheusOperator } from "../apps/prometheus-operator/prometheus-operator";
+import { prometheus } from "../apps/prometheus/prometheus";
+import { traefik } from "../apps/traefik/traefik";
 import { place, type Placement } from "../engine/model/placement";
+import type { Bytes } from "../engine/model/quantity";
 
 /** The lab's vault: what must not stand in git is fetched from here. */
 const vaults = { "lab-vault": gcpSecretManager({ projectID: "hearth-vault" }) };
 
-/** What every cluster stands on: names and certificates, secrets, and being watched. */
-export const foundation = (): readonly Placement[] => [
+/** Whoever carries the phone: ntfy on the internet, so that it rings when the lab is dark. */
+const receivers = [{ kind: "webhook" as const, name: "phone", host: "ntfy.sh", urlKey: "alertmanager-ntfy-url" }];
+
+/** What every cluster stands on: names and certificates, secrets, a way in, and being watched. */
+export const foundation = (size: { readonly metrics: Bytes }): readonly Placement[] => [
   place(certManager),
   place(externalSecrets, { settings: { stores: vaults } }),
+  place(traefik),
   place(prometheusOperator),
+  place(prometheus, { settings: { space: size.metrics } }),
+  place(alertmanager, { settings: { receivers } }),
   place(nodeExporter),
   place(kubeStateMetrics),
 ];
 
 /** What bare metal needs besides: addresses of the LAN. */
-export const bareMetal = (): readonly Placement[] => [place(metallb)];
+export const onBareMetal = (): readonly Placement[] => [place(metallb)];
+
+/** What Kind does not bring and k3s does. */
+export const onKind = (): readonly Placement[] => [place(metricsServer)];

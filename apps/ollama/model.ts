@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytes, type Bytes } from "../../engine/model/quantity";
+import { bytes, bytesFrom, bytesOf, duration, type Bytes } from "../../engine/model/quantity";
 
 /** A model as Ollama's registry names it, with what it takes: its size on disk and in GPU memory. */
 export interface Model {
@@ -16,3 +16,14 @@ export const modelSetting = z.strictObject({
   size: bytes,
   gpuMemory: bytes,
 });
+
+/** Ollama takes Go's durations, which know no days, and quietly falls back to five minutes for any other. */
+export const keepAliveSetting = z.union([z.literal("forever"), duration.refine((it) => /\d(ms|s|m|h)$/.test(it))], {
+  error: 'a duration in h, m or s, such as "30m", or "forever"',
+});
+
+/** The memory that the largest models take that may be loaded at the same time. */
+export function loadedAtOnce({ models, loadedModels }: { readonly models: readonly Model[]; readonly loadedModels: number }): Bytes {
+  const largest = models.map((it) => bytesOf(it.gpuMemory)).sort((a, b) => b - a);
+  return bytesFrom(largest.slice(0, loadedModels).reduce((sum, it) => sum + it, 0));
+}

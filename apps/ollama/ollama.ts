@@ -2,65 +2,80 @@ import { z } from "zod";
 import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
 import { component, internet, rebuildable } from "../../engine/model/needs";
-import { bytes, bytesFrom, bytesOf, cpu, duration } from "../../engine/model/quantity";
+import { bytes, bytesFrom, bytesOf, cpu } from "../../engine/model/quantity";
 import { http } from "../../engine/workload/probe";
 import { claim, scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
-import { modelSetting } from "./model";
+import { alerts } from "./alerts";
+import { mistakes } from "./fit";
+import { keepAliveSetting, loadedAtOnce, modelSetting } from "./model";
 import { pullModels } from "./pull";
 
-/** Serves language models over Ollama's and OpenAI's API, on a GPU or on the CPU. */
+/** Serves language models over Ollama's and OpenAI's API, on a GPU or on the CPU. It asks nobody who they are. */
 export const ollama = defineApp({
   name: "ollama",
 
   settings: z.object({
     image: imageSetting.default(image("docker.io/ollama/ollama", "0.32.15")),
-    /** What to keep pulled. The GPU must hold the largest; the store must hold all. */
+    /** What to keep pulled. The GPU, or without one the memory, must hold what is loaded at once; the store must hold all. */
     models: z.array(modelSetting).readonly().default([]),
     modelSpace: bytes.default("100Gi"),
     accelerator: z.enum(["nvidia", "cpu"]).default("nvidia"),
+    /** Devices that a model is spread over. */
+    gpus: z.int().min(1).default(1),
+    /** `lan` lets other clusters and the whole LAN ask, pull and delete models. */
+    reach: z.enum(["cluster", "lan"]).default("cluster"),
     /** How long a model stays loaded after the last request. */
-    keepAlive: duration.default("30m"),
+    keepAlive: keepAliveSetting.default("30m"),
     /** Requests answered at once by one loaded model; each takes its own share of the context's memory. */
     parallel: z.int().min(1).default(2),
     loadedModels: z.int().min(1).default(1),
     contextLength: z.int().min(512).default(8192),
+    /** Models that Ollama's own cloud would answer: prompts leave the lab. */
+    cloudModels: z.boolean().default(false),
     cpu: cpu.default("2"),
     memory: bytes.default("8Gi"),
   }),
 
-  needs: ({ settings }) => ({
-    gpu: settings.accelerator === "cpu" ? undefined : { vendor: settings.accelerator, count: 1, memory: largest(settings.models.map((it) => bytesOf(it.gpuMemory))) },
+  needs: ({ name, namespace, settings }) => ({
+    gpu:
+      settings.accelerator === "cpu"
+        ? undefined
+        : { vendor: settings.accelerator, count: settings.gpus, memory: bytesFrom(Math.max(2 ** 30, Math.ceil(bytesOf(loadedAtOnce(settings)) / settings.gpus))) },
     stores: { models: rebuildable(settings.modelSpace) },
-    exposes: { api: { port: 11434, scheme: "http", reach: "lan", speaks: "openai" } },
+    exposes: { api: { port: 11434, scheme: "http", reach: settings.reach, speaks: ["ollama", "openai"] } },
     talksTo: {
       registry: internet("registry.ollama.ai", { from: "ollama" }),
       server: component("ollama", 11434, { from: "pull" }),
     },
+    watches: settings.models.length > 0 ? { rules: alerts(name, namespace) } : undefined,
   }),
 
+  check: ({ settings }) => mistakes(settings),
+
   build(chart, { name, settings, grants }) {
+    const { port } = grants.exposes.api;
     new Workload(chart, "ollama", {
       image: settings.image,
       args: ["serve"],
-      ports: { api: grants.exposes.api.port },
+      ports: { api: port },
       gpu: grants.gpu,
       resources: { cpu: settings.cpu, memory: settings.memory },
       mounts: { "/models": claim(grants.stores.models), "/tmp": scratch("tmp", "1Gi") },
+      // https://github.com/ollama/ollama/blob/v0.32.15/envconfig/config.go
       env: {
-        OLLAMA_HOST: `0.0.0.0:${grants.exposes.api.port}`,
+        OLLAMA_HOST: `0.0.0.0:${port}`,
         OLLAMA_MODELS: "/models",
-        // It writes its key beside the models: the root file system is read-only.
+        // It writes its key to ~/.ollama: the root file system is read-only.
         HOME: "/models",
-        OLLAMA_KEEP_ALIVE: settings.keepAlive,
+        OLLAMA_KEEP_ALIVE: settings.keepAlive === "forever" ? "-1" : settings.keepAlive,
         OLLAMA_NUM_PARALLEL: String(settings.parallel),
         OLLAMA_MAX_LOADED_MODELS: String(settings.loadedModels),
         OLLAMA_CONTEXT_LENGTH: String(settings.contextLength),
+        OLLAMA_NO_CLOUD: settings.cloudModels ? "0" : "1",
       },
-      probes: { ready: http("/api/version", 11434), live: http("/", 11434), startsWithinSeconds: 120 },
+      probes: { ready: http("/api/version", port), live: http("/", port), startsWithinSeconds: 120 },
     });
-    if (settings.models.length > 0) pullModels(chart, { url: `http://${name}:${grants.exposes.api.port}`, image: settings.image, models: settings.models });
+    if (settings.models.length > 0) pullModels(chart, { url: `http://${name}:${port}`, image: settings.image, models: settings.models });
   },
 });
-
-const largest = (memory: readonly number[]) => bytesFrom(Math.max(2 ** 30, ...memory));

@@ -14,9 +14,10 @@ export const bundledTraefik = (): IngressProvider =>
 const traefik = (controller: IngressProvider["controller"]): IngressProvider => ({
   controller,
   ingressClassName: "traefik",
-  route: (scope, endpoint, grant, tls) =>
-    ingressObject(scope, "traefik", grant, tls, {
-      "traefik.ingress.kubernetes.io/router.entrypoints": "websecure",
-      ...(endpoint.scheme === "https" ? { "traefik.ingress.kubernetes.io/service.serversscheme": "https" } : {}),
-    }),
+  route: (scope, _endpoint, grant, tls) => ingressObject(scope, "traefik", grant, tls, { "traefik.ingress.kubernetes.io/router.entrypoints": "websecure" }),
+  // It reads them on the Service alone: on the Ingress they mean nothing, and the pod's TLS is spoken to in plain text.
+  // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service
+  serviceAnnotations: (scheme) => (scheme in backends ? { "traefik.ingress.kubernetes.io/service.serversscheme": backends[scheme] ?? "" } : {}),
 });
+
+const backends: Readonly<Record<string, string>> = { https: "https", grpc: "h2c" };

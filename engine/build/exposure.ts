@@ -18,8 +18,10 @@ export function expose(chart: Construct, release: Release): void {
     const direct = members.filter(([, endpoint]) => endpoint.reach !== "cluster" && !routed(endpoint));
     for (const [address, ports] of grouped(direct, (endpoint) => endpoint.address ?? "any")) lanService(chart, release, service, address, ports);
   }
-  for (const [name, endpoint] of endpoints) if (endpoint.reach !== "cluster" && routed(endpoint)) route(chart, release, name, endpoint);
+  for (const named of endpoints) if (isRoute(named)) route(chart, release, ...named);
 }
+
+const isRoute = ([, endpoint]: Named): boolean => endpoint.reach !== "cluster" && routed(endpoint);
 
 function grouped(endpoints: readonly Named[], keyOf: (endpoint: Endpoint) => string): ReadonlyMap<string, readonly Named[]> {
   const groups = new Map<string, Named[]>();
@@ -36,7 +38,7 @@ const portOf = ([name, endpoint]: Named): ServicePort => ({
   port: servicePortOf(endpoint),
   targetPort: IntOrString.fromNumber(endpoint.port),
   protocol: endpoint.scheme === "udp" ? "UDP" : "TCP",
-  // Traefik and meshes read it to speak HTTP/2 or TLS to the pod.
+  // Meshes and Gateways read it to speak HTTP/2 or TLS to the pod.
   ...(endpoint.scheme === "grpc" ? { appProtocol: "kubernetes.io/h2c" } : endpoint.scheme === "https" ? { appProtocol: "https" } : {}),
 });
 
@@ -45,8 +47,9 @@ const answering = (release: Release, members: readonly Named[]): Readonly<Record
   members.reduce((selector, [, endpoint]) => ({ ...selector, ...endpoint.only }), selectorOf(release, members[0]?.[1].component));
 
 function clusterService(chart: Construct, release: Release, name: string, members: readonly Named[]): void {
+  const annotations = Object.assign({}, ...members.filter(isRoute).map(([, { scheme }]) => release.cluster.provides.ingress?.serviceAnnotations?.(scheme)));
   new KubeService(chart, `service-${name}`, {
-    metadata: { name },
+    metadata: { name, ...(Object.keys(annotations).length ? { annotations } : {}) },
     spec: { type: "ClusterIP", selector: answering(release, members), ports: members.map(portOf) },
   });
 }

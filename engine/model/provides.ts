@@ -52,6 +52,8 @@ export interface IngressProvider extends Provider {
   /** Whose pods policies admit to what they route to: an app of the catalogue by name, or pods that are not ours. */
   readonly controller: string | ForeignPods;
   route(scope: Scope, endpoint: Endpoint, grant: EndpointGrant, tls: TlsGrant | undefined): void;
+  /** Annotations of the Service behind a route, where the controller reads there how to speak to the pods. */
+  readonly serviceAnnotations?: (scheme: Endpoint["scheme"]) => Readonly<Record<string, string>>;
 }
 
 /** Pods that something else than hearth runs, such as k3s' own Traefik. */

@@ -84,6 +84,7 @@ const mountOf = (mountPath: string, it: Mountable) => ({
   mountPath,
   ...(it.subPath ? { subPath: it.subPath } : {}),
   ...(it.readOnly ? { readOnly: true } : {}),
+  ...(it.propagation ? { mountPropagation: it.propagation } : {}),
 });
 
 function securityOf(props: ContainerProps, exempt: Exemptions): SecurityContext {

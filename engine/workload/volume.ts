@@ -9,6 +9,8 @@ export interface Mountable {
   readonly source: Omit<Volume, "name">;
   readonly readOnly: boolean;
   readonly subPath?: string;
+  /** Mounts that the node makes or drops later appear and disappear in the pod too. */
+  readonly propagation?: "HostToContainer";
   /** Rolls the pods when it changes. */
   readonly checksum?: string;
   /** One pod at a time may hold it: an update must stop the old pod first. */
@@ -63,11 +65,16 @@ export const scratch = (name: string, size: Bytes, options: { readonly medium?: 
 });
 
 /** A path of the node. The pod must be exempt from `host-path`, with a reason. */
-export const hostPath = (name: string, path: string, options: { readonly readOnly?: boolean; readonly type?: string } = {}): Mountable => ({
+export const hostPath = (
+  name: string,
+  path: string,
+  options: { readonly readOnly?: boolean; readonly type?: string; readonly propagation?: "HostToContainer" } = {},
+): Mountable => ({
   name,
   source: { hostPath: { path, ...(options.type ? { type: options.type } : {}) } },
   readOnly: options.readOnly ?? true,
   exclusive: false,
+  ...(options.propagation ? { propagation: options.propagation } : {}),
 });
 
 /** Any other source, as Kubernetes writes it. */

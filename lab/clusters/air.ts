@@ -1,4 +1,4 @@
-import { foundation } from "../foundation";
+import { foundation, onKind } from "../foundation";
 import { kindCluster } from "../kind-cluster";
 
 export const air = kindCluster({
@@ -9,5 +9,5 @@ export const air = kindCluster({
   nodes: 4,
   share: { cpu: 1, memory: "4Gi" },
   roles: { ci: 3 },
-  runs: [...foundation()],
+  runs: [...foundation({ metrics: "10Gi" }), ...onKind()],
 });

@@ -4,9 +4,12 @@ import { ollama } from "../../apps/ollama/ollama";
 import { nodeOn } from "../../engine/model/cluster";
 import { defineCluster } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
-import { bareMetal, foundation } from "../foundation";
+import { foundation, onBareMetal } from "../foundation";
 import { hosts } from "../hosts";
 import { bareMetalK3s, bareMetalProvides } from "../k3s-cluster";
+
+// The hosts' own device plugin advertises the GPUs.
+const { backedBy: _operator, ...gpu } = nvidiaGpus();
 
 /** Three machines run the control plane, three keep Ceph's data, two have the GPUs. */
 const nodes = hosts.forges.map((host, index) =>
@@ -32,10 +35,10 @@ export const forge = defineCluster({
     ingress: "192.168.40.200",
   },
   nodes,
-  provides: { ...bareMetalProvides, gpu: nvidiaGpus() },
+  provides: { ...bareMetalProvides, gpu },
   runs: [
-    ...foundation(),
-    ...bareMetal(),
+    ...foundation({ metrics: "100Gi" }),
+    ...onBareMetal(),
     place(ollama, {
       settings: {
         models: [
@@ -44,6 +47,7 @@ export const forge = defineCluster({
         ],
         modelSpace: "300Gi",
         memory: "64Gi",
+        reach: "lan",
       },
     }),
     place(ollama, {

@@ -1,6 +1,6 @@
 import { nodeOn } from "../../engine/model/cluster";
 import { defineCluster } from "../../engine/model/lab";
-import { bareMetal, foundation } from "../foundation";
+import { foundation, onBareMetal } from "../foundation";
 import { hosts } from "../hosts";
 import { bareMetalK3s, bareMetalProvides } from "../k3s-cluster";
 
@@ -20,5 +20,5 @@ export const pi = defineCluster({
   },
   nodes: hosts.pis.map((host, index) => nodeOn(host, { network: "edge", role: index < 3 ? "control-plane" : "worker", labels: { "hearth.dev/role": "edge" } })),
   provides: bareMetalProvides,
-  runs: [...foundation(), ...bareMetal()],
+  runs: [...foundation({ metrics: "20Gi" }), ...onBareMetal()],
 });

@@ -1,4 +1,7 @@
-import { foundation } from "../foundation";
+import { argoCd } from "../../apps/argo-cd/argo-cd";
+import { openWebui } from "../../apps/open-webui/open-webui";
+import { place } from "../../engine/model/placement";
+import { foundation, onKind } from "../foundation";
 import { kindCluster } from "../kind-cluster";
 
 export const studio = kindCluster({
@@ -9,5 +12,10 @@ export const studio = kindCluster({
   nodes: 12,
   share: { cpu: 1, memory: "8Gi" },
   roles: { platform: 4, agents: 7 },
-  runs: [...foundation()],
+  runs: [
+    ...foundation({ metrics: "20Gi" }),
+    ...onKind(),
+    place(argoCd, { settings: { ha: true } }),
+    place(openWebui, { using: { models: "forge/ollama" } }),
+  ],
 });

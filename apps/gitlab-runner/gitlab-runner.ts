@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { defineApp, type Mistake } from "../../engine/model/app";
+import { image, imageSetting, reference, type Architecture } from "../../engine/model/image";
+import { bucket, internet, kubernetesApi, maybe, rebuildable, vault } from "../../engine/model/needs";
+import { bytes, cpu } from "../../engine/model/quantity";
+import type { Site } from "../../engine/model/site";
+import { ConfigFiles } from "../../engine/workload/config-files";
+import { http } from "../../engine/workload/probe";
+import { configFiles, scratch } from "../../engine/workload/volume";
+import { Workload } from "../../engine/workload/workload";
+import { runnerAccount } from "./account";
+import { alerts, series } from "./alerts";
+import { docker, rootless, type Builds } from "./builds";
+import { configToml, helperOf } from "./config";
+import { jobPod } from "./job-resources";

@@ -1,0 +1,41 @@
+import { bytesFrom, bytesOf, milliCpuOf, type Bytes, type Cpu } from "../../engine/model/quantity";
+import type { TomlTable } from "./toml";
+
+export interface JobResources {
+  /** Requested by the job's own container. */
+  readonly cpu: Cpu;
+  readonly memory: Bytes;
+  readonly memoryLimit: Bytes;
+  /** The most that a job may write to its node's disk, its images' layers included. */
+  readonly disk: Bytes;
+}
+
+/** Packing a cache takes the helper more than GitLab's minimum of 250Mi: docs/executors/kubernetes at 19.3. */
+const helper = { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" } as const;
+const service = { cpu: "100m", memory: "256Mi", memoryLimit: "2Gi" } as const;
+
+/** What each container of a job's pod gets. CPU is not limited: a limit only slows what has room. */
+export const jobContainers = (jobs: JobResources): TomlTable => ({
+  cpu_request: jobs.cpu,
+  memory_request: jobs.memory,
+  memory_limit: jobs.memoryLimit,
+  ephemeral_storage_request: "1Gi",
+  ephemeral_storage_limit: jobs.disk,
+  helper_cpu_request: helper.cpu,
+  helper_memory_request: helper.memory,
+  helper_memory_limit: helper.memoryLimit,
+  helper_ephemeral_storage_limit: "2Gi",
+  service_cpu_request: service.cpu,
+  service_memory_request: service.memory,
+  service_memory_limit: service.memoryLimit,
+  service_ephemeral_storage_limit: jobs.disk,
+});
+
+/** What a job's pod asks of its node. Services that a job adds come on top. */
+export function jobPod(jobs: JobResources, daemon: boolean): { readonly cpu: Cpu; readonly memory: Bytes } {
+  const containers = [jobs, helper, ...(daemon ? [service] : [])];
+  return {
+    cpu: `${containers.reduce((sum, it) => sum + milliCpuOf(it.cpu), 0)}m`,
+    memory: bytesFrom(containers.reduce((sum, it) => sum + bytesOf(it.memory), 0)),
+  };
+}
