@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { clusterScopedKinds, isClusterScoped, isCustom, resourceOf } from "../../engine/argocd/kind";
+import { clusterScopedKinds, isClusterScoped, isCustom, resourceOf } from "../../engine/kinds/kind";
 
 interface Described {
   readonly apiVersion: string;

@@ -1,7 +1,7 @@
 import { load } from "js-yaml";
 import { fieldOf } from "../../engine/model/manifest";
 import { place } from "../../engine/model/placement";
-import { resourceOf } from "../../engine/argocd/kind";
+import { resourceOf } from "../../engine/kinds/kind";
 import { appOf } from "../lab-of";
 import { hubAndSpoke, listOf, objectOf, syncedFrom } from "./hub";
 
