@@ -17,7 +17,5 @@ const traefik = (controller: IngressProvider["controller"]): IngressProvider => 
   route: (scope, _endpoint, grant, tls) => ingressObject(scope, "traefik", grant, tls, { "traefik.ingress.kubernetes.io/router.entrypoints": "websecure" }),
   // It reads them on the Service alone: on the Ingress they mean nothing, and the pod's TLS is spoken to in plain text.
   // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-service
-  serviceAnnotations: (scheme) => (scheme in backends ? { "traefik.ingress.kubernetes.io/service.serversscheme": backends[scheme] ?? "" } : {}),
+  serviceAnnotations: (scheme) => (scheme === "http" ? {} : { "traefik.ingress.kubernetes.io/service.serversscheme": scheme === "grpc" ? "h2c" : scheme }),
 });
-
-const backends: Readonly<Record<string, string>> = { https: "https", grpc: "h2c" };

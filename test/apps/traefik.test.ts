@@ -1,8 +1,9 @@
+import { traefikIngress } from "../../apps/traefik/provides";
 import { traefik } from "../../apps/traefik/traefik";
 import { flowsOf } from "../../engine/model/flow";
 import { kind } from "../../engine/model/distribution";
 import { kindNodes } from "../../engine/model/kind-nodes";
-import { fieldOf, type Manifest } from "../../engine/model/manifest";
+import { fieldOf, objectName, type Manifest } from "../../engine/model/manifest";
 import { place, type Placement } from "../../engine/model/placement";
 import { podTemplateOf } from "../../engine/model/pod-template";
 import type { World } from "../../engine/model/resolve";
@@ -61,6 +62,15 @@ test("what is routed leaves the ingress and enters the app, and what is not rout
     flowsOf(release, world).filter(({ from, to }) => from.kind === "pods" && from.release === "one/traefik" && to.kind === "pods" && to.release === "one/shown"),
   );
   expect(between.map((flows) => flows.map(({ port }) => port))).toEqual([[3000], [3000]]);
+});
+
+test("how to speak to an app's pods stands on its Service, the only place where Traefik looks for it", () => {
+  const speaking = (scheme: "http" | "https" | "grpc") => {
+    const app = appOf({ needs: { exposes: { api: { port: 3000, scheme, reach: "lan" } } } });
+    const world = worldOf({ clusters: [clusterOf({ provides: { ingress: traefikIngress() }, runs: [place(app)] })] });
+    return manifests(world).find((it) => objectName(it) === "Service/app")?.metadata.annotations?.["traefik.ingress.kubernetes.io/service.serversscheme"];
+  };
+  expect([speaking("http"), speaking("https"), speaking("grpc")]).toEqual([undefined, "https", "h2c"]);
 });
 
 test("it reads no more of the cluster for Gateway API than it is asked to", () => {
