@@ -1,0 +1,61 @@
+import type { Chart } from "cdk8s";
+import { z } from "zod";
+import { defineApp } from "../../engine/model/app";
+import { image, imageSetting } from "../../engine/model/image";
+import { kubernetesApi } from "../../engine/model/needs";
+import { Account } from "../../engine/workload/account";
+import { http, tcp } from "../../engine/workload/probe";
+import { Workload } from "../../engine/workload/workload";
+import { httpPort, watches } from "./watches";
+
+/**
+ * Binds VolumeSnapshots to what storage drivers make of them: the half of CSI snapshots that a cluster has once, whatever its
+ * storage. The drivers bring the other half as a sidecar, and the classes.
+ */
+export const externalSnapshotter = defineApp({
+  name: "external-snapshotter",
+  priority: "platform",
+  crds: ["external-snapshotter"],
+
+  settings: z.object({
+    image: imageSetting.default(image("registry.k8s.io/sig-storage/snapshot-controller", "v8.7.0")),
+    /** One works, the others wait for its lease. */
+    replicas: z.int().min(1).default(2),
+  }),
+
+  needs: () => ({ talksTo: { api: kubernetesApi() }, watches }),
+
+  build(chart, { settings }) {
+    new Workload(chart, "external-snapshotter", {
+      image: settings.image,
+      replicas: settings.replicas,
+      // Metrics and health are served only where an address for them is given.
+      args: ["--v=2", "--leader-election=true", `--http-endpoint=:${httpPort}`],
+      ports: { metrics: httpPort },
+      resources: { cpu: "20m", memory: "64Mi", memoryLimit: "192Mi" },
+      account: account(chart),
+      // A leader that cannot renew its lease is beyond help: https://github.com/kubernetes-csi/csi-lib-utils/blob/master/leaderelection/leader_election.go
+      probes: { ready: tcp(httpPort), live: http("/healthz/leader-election", httpPort) },
+    });
+  },
+});
+
+/**
+ * Upstream's, without snapshots of groups of volumes, which are behind a feature gate and for which no driver here is set up:
+ * deploy/kubernetes/snapshot-controller/rbac-snapshot-controller.yaml.
+ */
+const account = (chart: Chart): Account =>
+  new Account(chart, "external-snapshotter", {
+    cluster: [
+      { resources: ["persistentvolumes"], verbs: ["get", "list", "watch"] },
+      // A finalizer keeps a claim while a snapshot of it is being made.
+      { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch", "update"] },
+      { resources: ["events"], verbs: ["list", "watch", "create", "update", "patch"] },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotclasses"], verbs: ["get", "list", "watch"] },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotcontents"], verbs: ["create", "get", "list", "watch", "update", "delete", "patch"] },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotcontents/status"], verbs: ["patch"] },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["create", "get", "list", "watch", "update", "patch", "delete"] },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots/status"], verbs: ["update", "patch"] },
+    ],
+    here: [{ groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["get", "watch", "list", "delete", "update", "create"] }],
+  });

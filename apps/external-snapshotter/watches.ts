@@ -1,0 +1,29 @@
+import type { Watches } from "../../engine/model/needs";
+
+/** Metrics and health, on one port of our choice. */
+export const httpPort = 8080;
+
+/** https://github.com/kubernetes-csi/external-snapshotter/blob/v8.6.0/pkg/metrics/metrics.go */
+export const watches = {
+  metrics: {
+    controller: {
+      port: httpPort,
+      series: ["snapshot_controller_operation_total_seconds_bucket", "snapshot_controller_operation_total_seconds_count", "snapshot_controller_operation_total_seconds_sum", "snapshot_controller_operations_in_flight"],
+    },
+  },
+  rules: [
+    {
+      name: "volume-snapshots",
+      rules: [
+        {
+          alert: "VolumeSnapshotStuck",
+          expr: "min_over_time(snapshot_controller_operations_in_flight[1h]) > 0",
+          for: "10m",
+          severity: "warning",
+          summary: "A snapshot has been in the making, or on its way out, for an hour",
+          description: "A backup that waits for it will miss its time. The events of the VolumeSnapshot and its VolumeSnapshotContent name what the driver answers.",
+        },
+      ],
+    },
+  ],
+} as const satisfies Watches;
