@@ -1,3 +1,5 @@
+import { alertmanager } from "../../apps/alertmanager/alertmanager";
+import { argoCd } from "../../apps/argo-cd/argo-cd";
 import { certManager } from "../../apps/cert-manager/cert-manager";
 import { issuedBy } from "../../apps/cert-manager/provides";
 import { externalSecrets as externalSecretsApp } from "../../apps/external-secrets/external-secrets";
@@ -9,6 +11,8 @@ import { metallbPools } from "../../apps/metallb/provides";
 import { nodeExporter } from "../../apps/node-exporter/node-exporter";
 import { model } from "../../apps/ollama/model";
 import { ollama } from "../../apps/ollama/ollama";
+import { openWebui } from "../../apps/open-webui/open-webui";
+import { prometheus } from "../../apps/prometheus/prometheus";
 import { prometheusOperator } from "../../apps/prometheus-operator/prometheus-operator";
 import { prometheusMonitoring } from "../../apps/prometheus-operator/provides";
 import { traefikIngress } from "../../apps/traefik/provides";
@@ -68,15 +72,19 @@ export const lab = defineLab({
       },
       runs: [
         place(metallb),
-        place(traefik),
+        place(traefik, { settings: { replicas: 1 } }),
         place(certManager, { settings: { webhookReplicas: 1 } }),
         place(externalSecretsApp, { settings: { stores: { vault: gcpSecretManager({ projectID: "lab-vault" }) }, webhook: false } }),
+        place(argoCd),
         place(prometheusOperator),
+        place(prometheus, { settings: { space: "30Gi" } }),
+        place(alertmanager),
         place(nodeExporter),
         place(kubeStateMetrics),
         place(ollama, {
           settings: { accelerator: "cpu", models: [model("llama3.2:3b", { size: "2Gi", gpuMemory: "4Gi" })], modelSpace: "40Gi", memory: "8Gi" },
         }),
+        place(openWebui),
       ],
     },
   ],
