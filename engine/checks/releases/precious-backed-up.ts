@@ -11,7 +11,7 @@ export function preciousBackedUp(world: World): readonly Finding[] {
     warning({
       rule: "precious-backed-up",
       address: cluster,
-      found: `${unprotected.length} precious stores and no backup: ${unprotected.map(({ release, name }) => `${release.name}'s ${name}`).join(", ")}`,
+      found: `${unprotected.length === 1 ? "a precious store" : `${unprotected.length} precious stores`} and no backup: ${unprotected.map(({ release, name }) => `${release.name}'s ${name}`).join(", ")}`,
       expected: "a backup of everything precious",
       fix: "Add `backup` to the cluster's `provides`, or call the stores rebuildable if they are",
     }),
