@@ -33,6 +33,17 @@ export function externalSecrets(options: { readonly store?: string } = {}): Stor
   };
 }
 
+/** For a lab without a vault: what is generated once in the cluster, and gone with it. Everything else is a finding. */
+export const generatedSecrets = (): SecretsProvider => ({
+  backedBy: "external-secrets",
+  vaultless: true,
+  provide(scope, name, need) {
+    if (need.from !== "generated" || livesInVault(need)) throw new Error(`${scope.release.address}: ${name} needs a vault, and no check said so`);
+    makeOnce(scope, name, need);
+    return secretOf(name, need.shape);
+  },
+});
+
 /**
  * Keys merged into a Secret that others write to are kept in the vault as well: at any change of that Secret the controller
  * asks the source again, and a generator would answer with a new value.

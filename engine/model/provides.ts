@@ -79,6 +79,8 @@ export interface LoadBalancerProvider extends Provider {
 }
 
 export interface SecretsProvider extends Provider {
+  /** It has no vault: it meets no need of a vault's value, and none of a value that must outlive the cluster. */
+  readonly vaultless?: boolean;
   provide(scope: Scope, name: string, need: SecretNeed): SecretGrant;
 }
 

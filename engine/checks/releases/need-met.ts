@@ -2,7 +2,7 @@ import { storageFor, storageNameFor } from "../../model/chosen-storage";
 import type { Cluster } from "../../model/cluster";
 import { error, warning, type Finding } from "../../model/finding";
 import { routed } from "../../model/flow";
-import type { Endpoint, Store } from "../../model/needs";
+import type { Endpoint, SecretNeed, Store } from "../../model/needs";
 import type { Provides } from "../../model/provides";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
@@ -12,7 +12,7 @@ export const needMet = (world: World): readonly Finding[] =>
   world.releases.flatMap((release) => [
     ...Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => storeMet(release, name, store, world)),
     ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint)),
-    ...(Object.keys(release.needs.secrets ?? {}).length && !release.cluster.provides.secrets ? [missing(release, "secrets", "secrets", world)] : []),
+    ...secretsMet(release, world),
     ...gpuMet(release, world),
   ]);
 
@@ -23,10 +23,42 @@ function storeMet(release: Release, name: string, store: Store, world: World): r
   const storage = storageFor(release, name, store);
   const names = Object.keys(provides.storage);
   if (!storage)
-    return [unmet(release, `stores.${name} wants storage "${wanted}", and ${release.cluster.name} has none`, names.length ? `one of: ${names.join(", ")}` : "storage, and there is none", `Set storage.${name} where it is placed, or add storage.${wanted} to the cluster's \`provides\``)];
+    return [
+      unmet(
+        release,
+        `stores.${name} wants storage "${wanted}", and ${release.cluster.name} has none`,
+        names.length ? `one of: ${names.join(", ")}` : "storage, and there is none",
+        `Set storage.${name} where it is placed, or add storage.${wanted} to the cluster's \`provides\``,
+      ),
+    ];
   if (store.as === "shared" && !storage.accessModes.includes("ReadWriteMany"))
-    return [unmet(release, `stores.${name} is mounted by many pods, and storage "${wanted}" only by one`, "storage with ReadWriteMany", `Choose shared storage with storage.${name}, or add storage.shared to the cluster's \`provides\``)];
+    return [
+      unmet(
+        release,
+        `stores.${name} is mounted by many pods, and storage "${wanted}" only by one`,
+        "storage with ReadWriteMany",
+        `Choose shared storage with storage.${name}, or add storage.shared to the cluster's \`provides\``,
+      ),
+    ];
   return [];
+}
+
+function secretsMet(release: Release, world: World): readonly Finding[] {
+  const needs = Object.entries(release.needs.secrets ?? {});
+  const { secrets } = release.cluster.provides;
+  if (needs.length && !secrets) return [missing(release, "secrets", "secrets", world)];
+  if (!secrets?.vaultless) return [];
+  return needs.flatMap(([name, need]) => {
+    const why = whyVault(need);
+    return why ? [unmet(release, `secrets.${name} ${why}, and ${release.cluster.name} has no vault`, "secrets from a vault", "Give the cluster's `provides.secrets` a vault, or place it elsewhere")] : [];
+  });
+}
+
+function whyVault(need: SecretNeed): string | undefined {
+  if (need.from === "vault") return `is the vault's ${need.key}`;
+  if (need.guards) return "guards data, and must outlive the cluster";
+  // At any change of that Secret the source is asked again, and a generator would answer with a new value.
+  return need.shape?.into === "merge" ? "is merged into a Secret that others write to" : undefined;
 }
 
 function gpuMet(release: Release, world: World): readonly Finding[] {
@@ -34,7 +66,16 @@ function gpuMet(release: Release, world: World): readonly Finding[] {
   if (!needs.gpu) return [];
   const { gpu } = cluster.provides;
   if (!gpu) return [missing(release, `gpu, ${needs.gpu.count} of ${needs.gpu.vendor}`, "gpu", world)];
-  return gpu.vendor === needs.gpu.vendor ? [] : [unmet(release, `it needs a GPU of ${needs.gpu.vendor}, and ${cluster.name} provides ${gpu.vendor}`, "a provider of the same vendor", "Change the app's setting for the accelerator, or place it elsewhere")];
+  return gpu.vendor === needs.gpu.vendor
+    ? []
+    : [
+        unmet(
+          release,
+          `it needs a GPU of ${needs.gpu.vendor}, and ${cluster.name} provides ${gpu.vendor}`,
+          "a provider of the same vendor",
+          "Change the app's setting for the accelerator, or place it elsewhere",
+        ),
+      ];
 }
 
 /** Beyond the cluster, web traffic takes the ingress, and anything else an address or a host port of its own. */
