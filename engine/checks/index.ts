@@ -1,5 +1,6 @@
 import type { LabCheck, ManifestCheck, ReleaseCheck } from "./check";
 import { addressUnique } from "./lab/address-unique";
+import { backupPlan } from "./lab/backup-plan";
 import { cidrOverlap } from "./lab/cidr-overlap";
 import { clusterComplete } from "./lab/cluster-complete";
 import { hostPorts } from "./lab/host-ports";
@@ -24,6 +25,7 @@ import { replicasScaled } from "./manifests/replicas-scaled";
 import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
 import { targetPort } from "./manifests/target-port";
+import { bucketName } from "./releases/bucket-name";
 import { bundledOnce } from "./releases/bundled-once";
 import { claimFits } from "./releases/claim-fits";
 import { gpuFits } from "./releases/gpu-fits";
@@ -38,6 +40,7 @@ import { preciousBackedUp } from "./releases/precious-backed-up";
 import { providerBacked } from "./releases/provider-backed";
 import { secretLiteral } from "./releases/secret-literal";
 import { startAcyclic } from "./releases/start-acyclic";
+import { threeCopies } from "./releases/three-copies";
 
 /** What must hold of the lab as it is written, before any choice is made. */
 export const labChecks: readonly LabCheck[] = [
@@ -53,6 +56,7 @@ export const labChecks: readonly LabCheck[] = [
   poolPlace,
   hostPorts,
   retiredOnce,
+  backupPlan,
 ];
 
 /** What must hold of releases and of what clusters provide, before anything is built. */
@@ -71,6 +75,8 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   startAcyclic,
   secretLiteral,
   preciousBackedUp,
+  bucketName,
+  threeCopies,
 ];
 
 /** What must hold of the objects, before any is written. */

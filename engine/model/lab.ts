@@ -1,3 +1,4 @@
+import type { Backups } from "./backups";
 import type { Cluster } from "./cluster";
 import type { External } from "./external";
 import type { Host } from "./host";
@@ -16,6 +17,8 @@ export interface Lab {
   readonly people: readonly Person[];
   readonly externals: readonly External[];
   readonly clusters: readonly Cluster[];
+  /** Where copies of what is precious go; without it, nothing leaves the house. */
+  readonly backups?: Backups;
   /** Whoever signs people in; without it, Argo CD's own Dex. */
   readonly oidc?: { readonly issuer: string };
   /** Setting values for every app that has the setting and no default of its own. */

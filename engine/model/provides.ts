@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } from "./grants";
+import type { Disk } from "./host";
 import type { Endpoint, GpuNeed, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
 import type { Release } from "./release";
 
@@ -38,6 +39,8 @@ export interface StorageProvider extends Provider {
   readonly nodeLocal: boolean;
   /** Whether the CSI driver takes snapshots; without them backups copy files. */
   readonly snapshots: boolean;
+  /** What its volumes are on, where the nodes' own disks do not tell: a NAS. */
+  readonly media?: Disk["media"];
   /** How much there is in all, where that is known. */
   readonly capacity?: (release: Release) => number;
   provide(scope: Scope, name: string, store: Store): VolumeGrant;

@@ -42,3 +42,12 @@ export function bytesFrom(count: number): Bytes {
   }
   return `${Math.round(count / 2 ** 20)}Mi`;
 }
+
+const seconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
+
+/** The number of seconds in a duration. A year has 365 days, as Prometheus counts. */
+export function secondsOf(text: Duration): number {
+  const match = /^(\d+)(ms|s|m|h|d|w|y)$/.exec(text);
+  if (!match) throw new Error(`not a duration: ${text}`);
+  return Number(match[1]) * (seconds[match[2] ?? ""] ?? Number.NaN);
+}

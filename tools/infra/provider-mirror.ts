@@ -29,7 +29,11 @@ export async function providerMirror(root: string): Promise<Mirror> {
   const pins = join(root, "tools", "infra", "proxmox");
   const version = proxmoxVersion(root);
   const go = findGo(pins, /^go (\S+)$/m.exec(readFileSync(join(pins, "go.mod"), "utf8"))?.[1] ?? "1.26.0");
-  const key = createHash("sha256").update(readFileSync(join(pins, "go.sum"))).update(go.description).digest("hex").slice(0, 12);
+  const key = createHash("sha256")
+    .update(readFileSync(join(pins, "go.sum")))
+    .update(go.description)
+    .digest("hex")
+    .slice(0, 12);
   const directory = join(cacheDirectory(), `terraform-${key}`);
   const platform = execFileSync("go", ["env", "GOOS", "GOARCH"], { cwd: pins, encoding: "utf8" }).trim().replace("\n", "_");
   const program = join(directory, "registry.terraform.io/bpg/proxmox", version, platform, `terraform-provider-proxmox_v${version}`);

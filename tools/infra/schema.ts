@@ -38,7 +38,9 @@ const used = [
 /** What `terraform providers schema -json` prints, as far as it is read here. */
 export interface SchemaDocument {
   readonly format_version: string;
-  readonly provider_schemas: Readonly<Record<string, { readonly provider: unknown; readonly resource_schemas: Readonly<Record<string, unknown>> }>>;
+  readonly provider_schemas: Readonly<
+    Record<string, { readonly provider: unknown; readonly resource_schemas: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 /** The whole schema of the mirrored provider, asked of itself through terraform. */
@@ -48,7 +50,13 @@ export function terraformSchema(mirror: Mirror): SchemaDocument {
     const required = { proxmox: { source: "bpg/proxmox", version: mirror.version } };
     writeFileSync(join(directory, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
     const terraform = (...args: readonly string[]): string =>
-      execFileSync("terraform", args, { cwd: directory, env: mirrorEnvironment(mirror.directory), encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 });
+      execFileSync("terraform", args, {
+        cwd: directory,
+        env: mirrorEnvironment(mirror.directory),
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "inherit"],
+        maxBuffer: 2 ** 28,
+      });
     terraform("init", "-no-color");
     return JSON.parse(terraform("providers", "schema", "-json")) as SchemaDocument;
   } finally {

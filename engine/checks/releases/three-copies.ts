@@ -1,0 +1,67 @@
+import { keptStores, type Kept } from "../../model/copies";
+import { error, warning, type Finding } from "../../model/finding";
+import { secondsOf } from "../../model/quantity";
+import type { World } from "../../model/resolve";
+
+/**
+ * 3-2-1: whatever is precious is in three places, on two kinds of media, once away from the house, and back in time. A plan
+ * that falls short is an error; where nothing runs to carry it out, a warning names the store.
+ */
+export const threeCopies = (world: World): readonly Finding[] =>
+  keptStores(world).flatMap((kept) => (kept.written ? [...places(kept), ...media(kept), ...inTime(kept)] : [unwritten(kept)]));
+
+const unwritten = ({ of, target }: Kept): Finding =>
+  warning({
+    rule: "three-copies",
+    address: of.address,
+    found: `${of.name}: one copy, itself`,
+    expected: "three, of which one is away: the lab plans for it, and nothing on the cluster carries it out",
+    fix: `Give ${target.owner}'s \`provides\` a \`backup\``,
+  });
+
+function places(kept: Kept): readonly Finding[] {
+  if (kept.copies.length >= 3 && kept.copies.some(({ offsite }) => offsite)) return [];
+  return [
+    finding(
+      kept,
+      "three-copies",
+      `${kept.copies.length} copies: ${kept.copies.map(({ where }) => where).join(", ")}`,
+      "three, of which one is away",
+      `Add a place to backups.onsite that holds ${kept.target.writer}`,
+    ),
+  ];
+}
+
+function media(kept: Kept): readonly Finding[] {
+  const kinds = [...new Set(kept.copies.map(({ medium }) => medium))];
+  return kinds.length >= 2
+    ? []
+    : [
+        finding(
+          kept,
+          "two-media",
+          `every copy on ${kinds.join(", ")}`,
+          "two kinds of media: one fault must not take both",
+          "Keep one copy on another kind of disk, or in the cloud",
+        ),
+      ];
+}
+
+/** The fastest copy counts: it is the one that a restore takes, while the house stands. */
+function inTime(kept: Kept): readonly Finding[] {
+  const hours = Math.min(...kept.copies.flatMap((copy) => copy.hours ?? []));
+  const { restoreWithin } = kept.target.plan;
+  if (hours * 3600 <= secondsOf(restoreWithin)) return [];
+  return [
+    finding(
+      kept,
+      "restore-in-time",
+      `${hours.toFixed(0)} h to read it back`,
+      `at most ${restoreWithin}, as plans.${kept.target.writer} says`,
+      "Keep a copy where it is read faster, or allow more time",
+    ),
+  ];
+}
+
+const finding = ({ of }: Kept, rule: string, found: string, expected: string, fix: string): Finding =>
+  error({ rule, address: of.address, found: `${of.name}: ${found}`, expected, fix });

@@ -1,0 +1,70 @@
+import { backupTargets, hostsOwner, type BackupTarget, type Copied } from "./backup-target";
+import type { Backups } from "./backups";
+import type { Medium } from "./medium";
+import { bytesOf, type Bytes, type Duration } from "./quantity";
+import type { World } from "./resolve";
+
+/** One of the places where something precious is. The first is the thing itself. */
+export interface Copy {
+  readonly where: string;
+  readonly medium: Medium;
+  readonly offsite: boolean;
+  /** How old it may be; the thing itself is never old. */
+  readonly every?: Duration;
+  /** How long it takes to be read back whole. */
+  readonly hours?: number;
+}
+
+/** Something precious, with every place where it is. */
+export interface Kept {
+  readonly of: Copied;
+  readonly target: BackupTarget;
+  /** Whether its tool runs at all. */
+  readonly written: boolean;
+  readonly copies: readonly Copy[];
+}
+
+/** Every precious store, cluster state and machine's files, with its copies. Empty where the lab says nothing of backups. */
+export function keptStores(world: World): readonly Kept[] {
+  const { backups } = world.lab;
+  if (!backups) return [];
+  return backupTargets(world)
+    .filter(({ worth }) => worth === "precious")
+    .flatMap((target) =>
+      target.of.map((of): Kept => {
+        const itself: Copy = { where: "itself", medium: of.medium, offsite: false };
+        const written = isWritten(target, world);
+        return {
+          of,
+          target,
+          written,
+          copies: [itself, ...(written ? [...onsiteCopies(of, target, backups), offsiteCopy(of, target, backups)] : [])],
+        };
+      }),
+    );
+}
+
+/** Inside a cluster its backup provider runs the tools; k3s takes its own snapshots, and machines run theirs. */
+const isWritten = ({ owner, writer }: BackupTarget, { lab }: World): boolean =>
+  owner === hostsOwner || writer === "k3s-snapshots" || lab.clusters.find(({ name }) => name === owner)?.provides.backup !== undefined;
+
+const onsiteCopies = ({ bytes }: Copied, { writer, plan }: BackupTarget, { onsite }: Backups): readonly Copy[] =>
+  onsite
+    .filter(({ holds }) => holds.includes(writer))
+    .map(({ name, media, restoresPerHour }) => ({
+      where: name,
+      medium: media,
+      offsite: false,
+      every: plan.every,
+      hours: hoursFor(bytes, restoresPerHour),
+    }));
+
+const offsiteCopy = ({ bytes }: Copied, { plan }: BackupTarget, { offsite }: Backups): Copy => ({
+  where: offsite.kind === "gcs" ? `Google Cloud ${offsite.location}` : new URL(offsite.endpoint).hostname,
+  medium: "cloud",
+  offsite: true,
+  every: plan.every,
+  hours: hoursFor(bytes, offsite.restoresPerHour),
+});
+
+const hoursFor = (bytes: number, perHour: Bytes): number => bytes / bytesOf(perHour);
