@@ -34,7 +34,9 @@ export const twoHosts: readonly Host[] = [hostOf(), hostOf({ name: "one-2", last
  * A cluster that meets every need without anybody's help: nothing is `backedBy`, so a test places only the app it is about.
  * `network` and `provides` are completed, and a provider given as undefined is taken away; everything else is taken as given.
  */
-export function clusterOf(cluster: Partial<Omit<Cluster, "network" | "provides">> & { readonly network?: Partial<ClusterNetwork>; readonly provides?: Given<Provides> } = {}): Cluster {
+export function clusterOf(
+  cluster: Partial<Omit<Cluster, "network" | "provides">> & { readonly network?: Partial<ClusterNetwork>; readonly provides?: Given<Provides> } = {},
+): Cluster {
   return {
     name: "one",
     role: "tests",
@@ -64,7 +66,11 @@ const testNetwork: ClusterNetwork = {
 
 /** Providers that only hand back grants, so that a test of an app needs no other app. */
 export const testProviders: Provides = {
-  storage: { precious: localPath(k3s()), rebuildable: localPath(k3s()), shared: { ...localPath(k3s()), accessModes: ["ReadWriteMany"], nodeLocal: false } },
+  storage: {
+    precious: localPath(k3s()),
+    rebuildable: localPath(k3s()),
+    shared: { ...localPath(k3s()), accessModes: ["ReadWriteMany"], nodeLocal: false },
+  },
   buckets: {
     provide: (_scope, name) => ({
       bucketName: name,
@@ -79,7 +85,11 @@ export const testProviders: Provides = {
   certificates: { issuer: "test", certify: (name) => ({ secretName: name, annotations: {} }) },
   loadBalancer: { annotations: () => ({}) },
   secrets: { provide: (_scope, name, need) => ({ name: need.shape?.name ?? name, key: Object.keys(need.shape?.data ?? {})[0] ?? "value" }) },
-  gpu: { vendor: "nvidia", shares: 1, provide: (need) => ({ resource: "nvidia.com/gpu", count: need.count, runtimeClassName: "nvidia", tolerations: [] }) },
+  gpu: {
+    vendor: "nvidia",
+    shares: 1,
+    provide: (need) => ({ resource: "nvidia.com/gpu", count: need.count, runtimeClassName: "nvidia", tolerations: [] }),
+  },
   backup: { protect: () => undefined },
 };
 

@@ -48,6 +48,10 @@ export function overlapping<T extends AddressRange>(ranges: readonly T[]): reado
 const byFirst = (a: AddressRange, b: AddressRange): number => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0);
 
 function numberOf(text: string): bigint | undefined {
-  const address = ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text).toIPv4MappedAddress() : ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
+  const address = ipaddr.IPv4.isValidFourPartDecimal(text)
+    ? ipaddr.IPv4.parse(text).toIPv4MappedAddress()
+    : ipaddr.IPv6.isValid(text)
+      ? ipaddr.IPv6.parse(text)
+      : undefined;
   return address && BigInt(`0x${Buffer.from(address.toByteArray()).toString("hex")}`);
 }

@@ -11,6 +11,10 @@ export const isDnsName = (text: string): boolean => text.length <= 253 && text.s
 
 /** The nearest name that is a label, or undefined where nothing of it can stay. */
 export function asLabel(text: string): string | undefined {
-  const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 63).replace(/^-+|-+$/g, "");
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, "");
   return plain === "" ? undefined : plain;
 }

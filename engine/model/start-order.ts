@@ -23,7 +23,9 @@ export function startEdges(world: World): readonly StartEdge[] {
   const byApp = releasesByApp(world);
   return world.releases.flatMap((release) =>
     startProviders(release).flatMap(([because, provider]) =>
-      provider?.backedBy === undefined ? [] : (byApp.get(`${release.cluster.name}/${provider.backedBy}`) ?? []).map((to): StartEdge => ({ from: release.address, to, because })),
+      provider?.backedBy === undefined
+        ? []
+        : (byApp.get(`${release.cluster.name}/${provider.backedBy}`) ?? []).map((to): StartEdge => ({ from: release.address, to, because })),
     ),
   );
 }
@@ -33,7 +35,9 @@ function startProviders(release: Release): readonly (readonly [because: string, 
   const { buckets, secrets, certificates, gpu } = cluster.provides;
   const certified = Object.entries(needs.exposes ?? {}).filter(([, endpoint]) => endpoint.reach !== "cluster" && routed(endpoint));
   return [
-    ...Object.entries(needs.stores ?? {}).map(([name, store]) => [`stores.${name}`, store.as === "bucket" ? buckets : storageFor(release, name, store)] as const),
+    ...Object.entries(needs.stores ?? {}).map(
+      ([name, store]) => [`stores.${name}`, store.as === "bucket" ? buckets : storageFor(release, name, store)] as const,
+    ),
     ...Object.keys(needs.secrets ?? {}).map((name) => [`secrets.${name}`, secrets] as const),
     ...certified.map(([name]) => [`the certificate of exposes.${name}`, certificates] as const),
     ...(needs.gpu ? [["gpu", gpu] as const] : []),

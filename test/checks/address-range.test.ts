@@ -27,7 +27,11 @@ test("one pass finds every range that overlaps an earlier one, as comparing all 
 });
 
 test("a range of two addresses runs forwards or is none", () => {
-  fc.assert(fc.property(address, address, (from, to) => expect(spanRange(`${from}-${to}`) !== undefined).toBe(addressRange(from)!.first <= addressRange(to)!.first)));
+  fc.assert(
+    fc.property(address, address, (from, to) =>
+      expect(spanRange(`${from}-${to}`) !== undefined).toBe(addressRange(from)!.first <= addressRange(to)!.first),
+    ),
+  );
 });
 
 test("what is no address is none: octal, hexadecimal and shortened forms are refused, not guessed", () => {

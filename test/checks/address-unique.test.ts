@@ -5,7 +5,10 @@ const external = (name: string, address: string, port: number) => ({ name, addre
 
 test("two hosts at one address, and a host at the gateway's, are found", () => {
   const findings = addressUnique(labOf({ hosts: [...twoHosts, hostOf({ name: "nas", last: 12 }), hostOf({ name: "ap", last: 1 })] }));
-  expect(findings.map((it) => it.found)).toEqual(["192.168.40.12 belongs to host one-2 and host nas", "192.168.40.1 belongs to host ap and the gateway of lan"]);
+  expect(findings.map((it) => it.found)).toEqual([
+    "192.168.40.12 belongs to host one-2 and host nas",
+    "192.168.40.1 belongs to host ap and the gateway of lan",
+  ]);
 });
 
 test("nothing but its own ingress stands in a pool", () => {

@@ -3,7 +3,10 @@ import { builtFrom } from "../lab-of";
 import { deployment, labels, object } from "./objects";
 
 const found = (budget: object, replicas: number) =>
-  budgetDrains(builtFrom([deployment({ spec: { replicas } }), object("PodDisruptionBudget", "app", { spec: { selector: { matchLabels: labels }, ...budget } })]).built).map((it) => it.found);
+  budgetDrains(
+    builtFrom([deployment({ spec: { replicas } }), object("PodDisruptionBudget", "app", { spec: { selector: { matchLabels: labels }, ...budget } })])
+      .built,
+  ).map((it) => it.found);
 
 test("a budget that lets no pod go is found", () => {
   expect(found({ maxUnavailable: 0 }, 3)).toEqual(["PodDisruptionBudget/app: maxUnavailable 0"]);

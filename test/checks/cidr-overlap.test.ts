@@ -2,7 +2,9 @@ import { cidrOverlap } from "../../engine/checks/lab/cidr-overlap";
 import { clusterOf, labOf } from "../lab-of";
 
 test("pods of one cluster and services of another may not share addresses", () => {
-  const findings = cidrOverlap(labOf({ clusters: [clusterOf(), clusterOf({ name: "two", network: { pods: "10.0.0.0/13", services: "10.43.128.0/17" } })] }));
+  const findings = cidrOverlap(
+    labOf({ clusters: [clusterOf(), clusterOf({ name: "two", network: { pods: "10.0.0.0/13", services: "10.43.128.0/17" } })] }),
+  );
   expect(findings.map((it) => it.found)).toEqual(["two's services (10.43.128.0/17) and one's services (10.43.0.0/16) share addresses"]);
 });
 

@@ -4,7 +4,8 @@ import { place } from "../../engine/model/placement";
 import type { Bytes } from "../../engine/model/quantity";
 import { appOf, worldRunning } from "../lab-of";
 
-const found = (size: Bytes) => claimFits(worldRunning(place(appOf({ needs: { stores: { models: rebuildable(size) } } })))).map((it) => [it.found, it.expected]);
+const found = (size: Bytes) =>
+  claimFits(worldRunning(place(appOf({ needs: { stores: { models: rebuildable(size) } } })))).map((it) => [it.found, it.expected]);
 
 test("a claim larger than its storage is found", () => {
   expect(found("501Gi")).toEqual([["stores.models claims 501Gi", "at most 500Gi, all that local-path has on one"]]);

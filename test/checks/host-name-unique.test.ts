@@ -14,5 +14,7 @@ test("a host name that is none is found", () => {
 });
 
 test("one name on two clusters is two host names", () => {
-  expect(hostNameUnique(worldOf({ clusters: [clusterOf({ runs: [place(web("chat"))] }), clusterOf({ name: "two", runs: [place(web("chat"))] })] }))).toEqual([]);
+  expect(
+    hostNameUnique(worldOf({ clusters: [clusterOf({ runs: [place(web("chat"))] }), clusterOf({ name: "two", runs: [place(web("chat"))] })] })),
+  ).toEqual([]);
 });

@@ -5,7 +5,9 @@ import { deployment } from "./objects";
 const onNode = deployment({ pod: { hostNetwork: true } });
 
 test("pods on their node's network are listed, in one line for each cluster", () => {
-  expect(hostNetworkListed(builtFrom([onNode]).built)).toMatchObject([{ severity: "warning", address: "one", found: "on their node's network, where no policy holds: app" }]);
+  expect(hostNetworkListed(builtFrom([onNode]).built)).toMatchObject([
+    { severity: "warning", address: "one", found: "on their node's network, where no policy holds: app" },
+  ]);
 });
 
 test("their metrics must be scraped at the node's address", () => {

@@ -3,7 +3,11 @@ import { kind } from "../../engine/model/distribution";
 import { clusterOf, labOf } from "../lab-of";
 
 const on = (name: string, from: number, ports: { readonly http?: number; readonly https?: number } = {}) =>
-  clusterOf({ name, distribution: kind(), network: { hostPorts: { host: "mac", from, to: from + 999, http: from + 80, https: from + 443, ...ports } } });
+  clusterOf({
+    name,
+    distribution: kind(),
+    network: { hostPorts: { host: "mac", from, to: from + 999, http: from + 80, https: from + 443, ...ports } },
+  });
 const rules = (...clusters: ReturnType<typeof on>[]) => hostPorts(labOf({ clusters })).map((it) => `${it.address}: ${it.rule}`);
 
 test("a port outside its range, and one port for two things, are found", () => {

@@ -9,7 +9,10 @@ const onMac = (name: string, count: number) =>
 
 test("a host that two clusters name is found", () => {
   const findings = hostShared(labOf({ clusters: [clusterOf(), clusterOf({ name: "two" })] }));
-  expect(findings.map((it) => [it.rule, it.address])).toEqual([["host-once", "host one-1"], ["host-once", "host one-2"]]);
+  expect(findings.map((it) => [it.rule, it.address])).toEqual([
+    ["host-once", "host one-1"],
+    ["host-once", "host one-2"],
+  ]);
 });
 
 test("Kind nodes of all clusters together must fit their machine", () => {

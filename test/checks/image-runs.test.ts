@@ -7,8 +7,15 @@ import { appOf, clusterOf, hostOf, twoHosts, worldOf } from "../lab-of";
 
 const runs = (architectures: readonly Architecture[], on = {}, tolerates: readonly { key: string; effect: "NoSchedule" }[] = []) => {
   const app = appOf({ settings: z.object({ image: imageSetting.default(image("docker.io/x/y", "1", architectures)) }) });
-  const arm = { ...nodeOn(hostOf({ name: "arm", arch: "arm64", last: 13 }), { network: "lan", role: "worker" }), taints: [{ key: "arm", effect: "NoSchedule" as const }] };
-  return imageRuns(worldOf({ clusters: [clusterOf({ nodes: [nodeOn(twoHosts[0]!, { network: "lan", role: "control-plane" }), arm], runs: [place(app, { on, tolerates })] })] }));
+  const arm = {
+    ...nodeOn(hostOf({ name: "arm", arch: "arm64", last: 13 }), { network: "lan", role: "worker" }),
+    taints: [{ key: "arm", effect: "NoSchedule" as const }],
+  };
+  return imageRuns(
+    worldOf({
+      clusters: [clusterOf({ nodes: [nodeOn(twoHosts[0]!, { network: "lan", role: "control-plane" }), arm], runs: [place(app, { on, tolerates })] })],
+    }),
+  );
 };
 
 test("an image without the architecture of any node it could land on is found", () => {

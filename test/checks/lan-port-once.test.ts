@@ -7,7 +7,9 @@ import { appOf, clusterOf, worldOf, worldRunning } from "../lab-of";
 const tcp = (port: number, rest: Partial<Endpoint> = {}) => appOf({ needs: { exposes: { raw: { port, scheme: "tcp", reach: "lan", ...rest } } } });
 const onKind = (...apps: readonly ReturnType<typeof tcp>[]) => {
   const hostPorts = { host: "one-1", from: 21000, to: 21899, http: 21080, https: 21443 };
-  return lanPortOnce(worldOf({ clusters: [clusterOf({ distribution: kind(), network: { hostPorts }, runs: apps.map((app, i) => place(app, { as: `app-${i}` })) })] })).map((it) => it.rule);
+  return lanPortOnce(
+    worldOf({ clusters: [clusterOf({ distribution: kind(), network: { hostPorts }, runs: apps.map((app, i) => place(app, { as: `app-${i}` })) })] }),
+  ).map((it) => it.rule);
 };
 
 test("a fixed address outside the pools, or of two Services, is found", () => {

@@ -20,10 +20,27 @@ test("a size with a wrong unit is found", () => {
 
 test("secrets that nobody could make are found", () => {
   const shape = { name: "Bad_Name", into: "own", data: { "a b": "{{ .value }}" } } as const;
-  expect(found({ secrets: { short: generated({ length: 8 }), empty: vault(""), shaped: vault("k", shape), merged: vault("k", { into: "merge" }), lost: vault("k", { data: { key: "x" } }) } })).toHaveLength(6);
-  expect(found({ secrets: { one: generated({ shape: { name: "s" } }), other: generated({ shape: { name: "s" } }) } })).toEqual(["secrets.one and secrets.other both own Secret s"]);
+  expect(
+    found({
+      secrets: {
+        short: generated({ length: 8 }),
+        empty: vault(""),
+        shaped: vault("k", shape),
+        merged: vault("k", { into: "merge" }),
+        lost: vault("k", { data: { key: "x" } }),
+      },
+    }),
+  ).toHaveLength(6);
+  expect(found({ secrets: { one: generated({ shape: { name: "s" } }), other: generated({ shape: { name: "s" } }) } })).toEqual([
+    "secrets.one and secrets.other both own Secret s",
+  ]);
 });
 
 test("sound needs are fine", () => {
-  expect(found({ exposes: { web: endpoint(80), dns: { ...endpoint(80), scheme: "udp" } }, secrets: { token: vault("runner/token", { name: "runner", data: { token: "{{ .value }}" } }) } })).toEqual([]);
+  expect(
+    found({
+      exposes: { web: endpoint(80), dns: { ...endpoint(80), scheme: "udp" } },
+      secrets: { token: vault("runner/token", { name: "runner", data: { token: "{{ .value }}" } }) },
+    }),
+  ).toEqual([]);
 });

@@ -14,10 +14,19 @@ const pod = {
 };
 const container = { env: [{ name: "K", valueFrom: { secretKeyRef: { name: "env", key: "k" } } }], envFrom: [{ secretRef: { name: "all" } }] };
 const made = { component: "x", labels: {}, count: 1, requests: { cpu: "1", memory: "1Gi" }, objects: ["Secret/all"] } as const;
-const found = (manifests: readonly Manifest[], app = appOf()) => objectExists(builtFrom([deployment({ pod, container }), ...manifests], app).built).map((it) => it.found.split(" ")[2]);
+const found = (manifests: readonly Manifest[], app = appOf()) =>
+  objectExists(builtFrom([deployment({ pod, container }), ...manifests], app).built).map((it) => it.found.split(" ")[2]);
 
 test("every object that a pod needs and nothing makes is found", () => {
-  expect(found([])).toEqual(["ServiceAccount/app,", "PersistentVolumeClaim/data,", "ConfigMap/config,", "Secret/key,", "Secret/tls,", "Secret/env,", "Secret/all,"]);
+  expect(found([])).toEqual([
+    "ServiceAccount/app,",
+    "PersistentVolumeClaim/data,",
+    "ConfigMap/config,",
+    "Secret/key,",
+    "Secret/tls,",
+    "Secret/env,",
+    "Secret/all,",
+  ]);
 });
 
 test("objects of the release, of grants and of controllers are there", () => {

@@ -18,7 +18,10 @@ export const labels = { "app.kubernetes.io/name": "app", "app.kubernetes.io/inst
 export function deployment(options: PodOptions = {}): Manifest {
   const podLabels = options.labels ?? labels;
   const template = {
-    metadata: { labels: podLabels, annotations: Object.fromEntries(Object.entries(options.exempt ?? {}).map(([control, because]) => [`${exemptionPrefix}${control}`, because])) },
+    metadata: {
+      labels: podLabels,
+      annotations: Object.fromEntries(Object.entries(options.exempt ?? {}).map(([control, because]) => [`${exemptionPrefix}${control}`, because])),
+    },
     spec: {
       automountServiceAccountToken: false,
       securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
@@ -26,7 +29,10 @@ export function deployment(options: PodOptions = {}): Manifest {
       ...options.pod,
     },
   };
-  return object(options.kind ?? "Deployment", options.name ?? "app", { apiVersion: "apps/v1", spec: { replicas: 1, selector: { matchLabels: podLabels }, template, ...options.spec } });
+  return object(options.kind ?? "Deployment", options.name ?? "app", {
+    apiVersion: "apps/v1",
+    spec: { replicas: 1, selector: { matchLabels: podLabels }, template, ...options.spec },
+  });
 }
 
 export const container: ContainerSpec = {
@@ -41,4 +47,9 @@ export const container: ContainerSpec = {
 };
 
 /** Any object of the release's own namespace. */
-export const object = (kind: string, name: string, rest: Readonly<Record<string, unknown>> = {}): Manifest => ({ apiVersion: "v1", kind, metadata: { name, namespace: "app" }, ...rest });
+export const object = (kind: string, name: string, rest: Readonly<Record<string, unknown>> = {}): Manifest => ({
+  apiVersion: "v1",
+  kind,
+  metadata: { name, namespace: "app" },
+  ...rest,
+});

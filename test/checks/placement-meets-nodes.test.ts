@@ -6,7 +6,11 @@ import { appOf, clusterOf, hostOf, worldOf } from "../lab-of";
 const taint = { key: "gpu", effect: "NoSchedule" } as const;
 const node = nodeOn(hostOf(), { network: "lan", role: "worker", labels: { "hearth.dev/role": "gpu" }, taints: [taint] });
 const found = (options: PlacementOptions<never, never>) =>
-  placementMeetsNodes(worldOf({ clusters: [clusterOf({ nodes: [node], runs: [place(appOf(), options as never)] })] })).map((it) => [it.rule, it.severity, it.fix]);
+  placementMeetsNodes(worldOf({ clusters: [clusterOf({ nodes: [node], runs: [place(appOf(), options as never)] })] })).map((it) => [
+    it.rule,
+    it.severity,
+    it.fix,
+  ]);
 
 test("a label that no node has is found, with what was probably meant", () => {
   expect(found({ on: { "hearth.dev/role": "gpus" } })).toEqual([["label-known", "error", 'Write "hearth.dev/role=gpu"']]);

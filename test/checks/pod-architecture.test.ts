@@ -9,7 +9,8 @@ import { deployment } from "./objects";
 const app = appOf({ settings: z.object({ image: imageSetting.default(image("docker.io/x/y", "1", ["amd64"])) }) });
 const nodes = [twoHosts[0]!, hostOf({ name: "arm", arch: "arm64", last: 13 })].map((host) => nodeOn(host, { network: "lan", role: "worker" }));
 const [release] = worldOf({ clusters: [clusterOf({ nodes, runs: [place(app)] })] }).releases;
-const found = (nodeSelector: Readonly<Record<string, string>>) => podArchitecture([{ release: release!, manifests: [deployment({ pod: { nodeSelector } })], findings: [] }]).map((it) => it.found);
+const found = (nodeSelector: Readonly<Record<string, string>>) =>
+  podArchitecture([{ release: release!, manifests: [deployment({ pod: { nodeSelector } })], findings: [] }]).map((it) => it.found);
 
 test("a pod that may land where its image does not run is found", () => {
   expect(found({})).toEqual(["Deployment/app may land on arm (arm64), and container app is built for amd64"]);

@@ -4,7 +4,8 @@ import { kubernetesApi } from "../../engine/model/needs";
 import { appOf, builtFrom } from "../lab-of";
 import { container, deployment, object } from "./objects";
 
-const found = (...manifests: readonly Manifest[]) => podSafe(builtFrom(manifests).built).map((it) => it.expected.replace(/^no pod that breaks "(.*)" without a reason$/, "$1"));
+const found = (...manifests: readonly Manifest[]) =>
+  podSafe(builtFrom(manifests).built).map((it) => it.expected.replace(/^no pod that breaks "(.*)" without a reason$/, "$1"));
 const own = container.securityContext!;
 
 /** What each control is for: a pod that breaks it and nothing else. */
@@ -19,7 +20,9 @@ const broken: Readonly<Record<string, Manifest>> = {
   "unconfined-seccomp": deployment({ container: { securityContext: { ...own, seccompProfile: { type: "Unconfined" } } } }),
   "unconfined-apparmor": deployment({ container: { securityContext: { ...own, appArmorProfile: { type: "Unconfined" } } } }),
   "selinux-options": deployment({ container: { securityContext: { ...own, seLinuxOptions: { type: "spc_t" } } } }),
-  "unsafe-sysctls": deployment({ pod: { securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" }, sysctls: [{ name: "kernel.msgmax", value: "1" }] } } }),
+  "unsafe-sysctls": deployment({
+    pod: { securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" }, sysctls: [{ name: "kernel.msgmax", value: "1" }] } },
+  }),
   "probe-host": deployment({ container: { livenessProbe: { httpGet: { path: "/", port: 80, host: "192.168.40.1" } } } }),
   "added-capabilities": deployment({ container: { securityContext: { ...own, capabilities: { drop: ["ALL"], add: ["CHOWN"] } } } }),
   "privilege-escalation": deployment({ container: { securityContext: { ...own, allowPrivilegeEscalation: true } } }),
@@ -39,7 +42,12 @@ test.each(Object.entries(broken))("a pod that breaks %s without a reason is foun
 test.each(Object.keys(broken))("a reasoned exemption from %s is taken, and refused once nothing needs it", (control) => {
   const exempt = { [control]: "for a reason" };
   const { spec } = broken[control]! as unknown as { spec: { template: { metadata: object } } };
-  expect(found({ ...broken[control]!, spec: { ...spec, template: { ...spec.template, metadata: { annotations: { [`exempt.hearth.dev/${control}`]: "for a reason" } } } } })).toEqual([]);
+  expect(
+    found({
+      ...broken[control]!,
+      spec: { ...spec, template: { ...spec.template, metadata: { annotations: { [`exempt.hearth.dev/${control}`]: "for a reason" } } } },
+    }),
+  ).toEqual([]);
   expect(found(deployment({ exempt }))).toEqual(["exemptions that something needs"]);
 });
 
@@ -51,7 +59,8 @@ test("a ConfigMap whose change rolls nothing is found; one with its checksum is 
 
 test("a volume that one pod may mount is stopped with Recreate, and never shared by two", () => {
   const claim = object("PersistentVolumeClaim", "data", { spec: { accessModes: ["ReadWriteOnce"] } });
-  const mounting = (spec: object) => deployment({ pod: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }] }, spec: { ...spec } });
+  const mounting = (spec: object) =>
+    deployment({ pod: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }] }, spec: { ...spec } });
   expect(found(claim, mounting({}))).toEqual(["single-replica-update"]);
   expect(found(claim, mounting({ replicas: 2, strategy: { type: "Recreate" } }))).toEqual(["single-replica-update"]);
   expect(found(claim, mounting({ strategy: { type: "Recreate" } }))).toEqual([]);
@@ -59,7 +68,10 @@ test("a volume that one pod may mount is stopped with Recreate, and never shared
 
 test("a word that is no control is found on pods, and on pods that a controller makes", () => {
   const made = { component: "job", labels: {}, count: 1, requests: { cpu: "1", memory: "1Gi" }, exempt: { rooot: "x" } } as const;
-  expect(podSafe(builtFrom([deployment({ exempt: { hostnet: "x" } })], appOf({ makes: [made] })).built).map((it) => it.rule)).toEqual(["exemption-stale", "exemption-stale"]);
+  expect(podSafe(builtFrom([deployment({ exempt: { hostnet: "x" } })], appOf({ makes: [made] })).built).map((it) => it.rule)).toEqual([
+    "exemption-stale",
+    "exemption-stale",
+  ]);
 });
 
 test("who declares that it calls the Kubernetes API gets a token", () => {
@@ -68,12 +80,22 @@ test("who declares that it calls the Kubernetes API gets a token", () => {
 });
 
 test("what is implied needs no exemption of its own: a privileged container, ports on the node's network", () => {
-  expect(found(deployment({ container: { securityContext: { privileged: true, readOnlyRootFilesystem: true }, ports: [{ containerPort: 80, hostPort: 80 }] }, pod: { hostNetwork: true }, exempt: { privileged: "x", "host-network": "x" } }))).toEqual([]);
+  expect(
+    found(
+      deployment({
+        container: { securityContext: { privileged: true, readOnlyRootFilesystem: true }, ports: [{ containerPort: 80, hostPort: 80 }] },
+        pod: { hostNetwork: true },
+        exempt: { privileged: "x", "host-network": "x" },
+      }),
+    ),
+  ).toEqual([]);
 });
 
 test("jobs need no probes, and root in a user namespace is no root", () => {
   const job = deployment({ kind: "Job", container: { startupProbe: undefined, readinessProbe: undefined, livenessProbe: undefined } });
-  expect(found(job, deployment({ pod: { hostUsers: false, securityContext: { runAsUser: 0, seccompProfile: { type: "RuntimeDefault" } } } }))).toEqual([]);
+  expect(
+    found(job, deployment({ pod: { hostUsers: false, securityContext: { runAsUser: 0, seccompProfile: { type: "RuntimeDefault" } } } })),
+  ).toEqual([]);
 });
 
 test("a pod that keeps every safe default is fine", () => {

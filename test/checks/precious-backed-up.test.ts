@@ -6,7 +6,9 @@ import { appOf, clusterOf, worldOf, worldRunning } from "../lab-of";
 const app = appOf({ needs: { stores: { notes: precious("1Gi"), cache: rebuildable("1Gi") } } });
 
 test("precious stores of a cluster without backup are one warning", () => {
-  const [finding] = preciousBackedUp(worldOf({ clusters: [clusterOf({ runs: [place(app), place(app, { as: "b" })], provides: { backup: undefined } })] }));
+  const [finding] = preciousBackedUp(
+    worldOf({ clusters: [clusterOf({ runs: [place(app), place(app, { as: "b" })], provides: { backup: undefined } })] }),
+  );
   expect(finding).toMatchObject({ severity: "warning", address: "one", found: "2 precious stores and no backup: app's notes, b's notes" });
 });
 

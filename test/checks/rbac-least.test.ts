@@ -6,7 +6,9 @@ import { appOf, builtFrom, builtOf, worldRunning } from "../lab-of";
 import { object } from "./objects";
 
 const found = (...permissions: readonly Permission[]) =>
-  rbacLeast(builtOf(worldRunning(place(appOf({ build: (chart) => void new Account(chart, "app", { cluster: permissions }) }))))).map((it) => it.found.replace(/^ClusterRole\/app may (.*) \(.*$/, "$1"));
+  rbacLeast(builtOf(worldRunning(place(appOf({ build: (chart) => void new Account(chart, "app", { cluster: permissions }) }))))).map((it) =>
+    it.found.replace(/^ClusterRole\/app may (.*) \(.*$/, "$1"),
+  );
 
 test("permissions to gain others are found", () => {
   expect(
@@ -43,11 +45,14 @@ test("a reason covers its own permission, and no other of the role", () => {
 });
 
 test("nobody gets cluster-admin, and nothing is given to everybody", () => {
-  const binding = (role: string, subject: string): Manifest => object("ClusterRoleBinding", "b", { roleRef: { kind: "ClusterRole", name: role }, subjects: [{ kind: "Group", name: subject }] });
+  const binding = (role: string, subject: string): Manifest =>
+    object("ClusterRoleBinding", "b", { roleRef: { kind: "ClusterRole", name: role }, subjects: [{ kind: "Group", name: subject }] });
   expect(rbacLeast(builtFrom([binding("cluster-admin", "ops"), binding("view", "system:authenticated")]).built)).toHaveLength(2);
 });
 
 test("Secrets of its own namespace, and exact permissions, are fine", () => {
-  const app = appOf({ build: (chart) => void new Account(chart, "app", { here: [{ resources: ["secrets"], verbs: ["get"] }], bind: ["system:auth-delegator"] }) });
+  const app = appOf({
+    build: (chart) => void new Account(chart, "app", { here: [{ resources: ["secrets"], verbs: ["get"] }], bind: ["system:auth-delegator"] }),
+  });
   expect(rbacLeast(builtOf(worldRunning(place(app))))).toEqual([]);
 });

@@ -5,7 +5,9 @@ import { appOf, clusterOf, hostOf, labOf, twoHosts } from "../lab-of";
 test("names of a network, host, cluster or app that is not there are found, with what was probably meant", () => {
   const gitops = { repository: "https://git.test.example/lab.git", branch: "main", mode: "hub", hub: "on" } as const;
   const hosts = [...twoHosts, hostOf({ name: "nas", addresses: { lam: "192.168.40.9" } })];
-  const findings = referenceKnown(labOf({ gitops, hosts, environments: { staging: { appp: {} } }, clusters: [clusterOf({ runs: [place(appOf())], network: { nodes: "dmz" } })] }));
+  const findings = referenceKnown(
+    labOf({ gitops, hosts, environments: { staging: { appp: {} } }, clusters: [clusterOf({ runs: [place(appOf())], network: { nodes: "dmz" } })] }),
+  );
   expect(findings.map((it) => [it.address, it.fix])).toEqual([
     ["lab", 'Write "one"'],
     ["host nas", 'Write "lan"'],

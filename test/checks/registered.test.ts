@@ -8,7 +8,9 @@ const camel = (file: string) => file.replace(/-(\w)/g, (_, letter: string) => le
 /** A file that exports a function of its own name is a check; the others are what checks are made of. */
 function checksIn(folder: string): readonly { readonly file: string; readonly check: unknown }[] {
   const files = readdirSync(join(root, folder)).map((name) => name.replace(/\.ts$/, ""));
-  return files.map((file) => ({ file, check: (jest.requireActual(join(root, folder, file)) as Record<string, unknown>)[camel(file)] })).filter(({ check }) => check !== undefined);
+  return files
+    .map((file) => ({ file, check: (jest.requireActual(join(root, folder, file)) as Record<string, unknown>)[camel(file)] }))
+    .filter(({ check }) => check !== undefined);
 }
 
 const lists: Readonly<Record<string, readonly unknown[]>> = { lab: labChecks, releases: releaseChecks, manifests: manifestChecks };

@@ -17,6 +17,11 @@ test("values in configuration, variables and arguments are found", () => {
 });
 
 test("an empty Secret, a path, a reference and a placeholder hold no value", () => {
-  const env = [{ name: "TOKEN", value: "/run/secrets/token" }, { name: "API_KEY", value: "none" }, { name: "URL_SECRET", value: "$(OTHER_SECRET)" }, { name: "KEY", value: "not a secret by its name" }];
+  const env = [
+    { name: "TOKEN", value: "/run/secrets/token" },
+    { name: "API_KEY", value: "none" },
+    { name: "URL_SECRET", value: "$(OTHER_SECRET)" },
+    { name: "KEY", value: "not a secret by its name" },
+  ];
   expect(found(object("Secret", "filled-later"), deployment({ container: { env } }))).toEqual([]);
 });

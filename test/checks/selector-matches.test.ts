@@ -4,7 +4,8 @@ import { appOf, builtFrom } from "../lab-of";
 import { deployment, labels, object } from "./objects";
 
 const made = { component: "server", labels: { role: "server" }, count: 1, requests: { cpu: "1", memory: "1Gi" } } as const;
-const found = (...manifests: readonly Manifest[]) => selectorMatches(builtFrom(manifests, appOf({ makes: [made] })).built).map((it) => it.found.split(" ")[0]);
+const found = (...manifests: readonly Manifest[]) =>
+  selectorMatches(builtFrom(manifests, appOf({ makes: [made] })).built).map((it) => it.found.split(" ")[0]);
 const policy = (podSelector: object) => ({ ...object("NetworkPolicy", "p", { spec: { podSelector } }), apiVersion: "networking.k8s.io/v1" });
 
 test("a workload that misses its own pods is found", () => {
@@ -14,16 +15,36 @@ test("a workload that misses its own pods is found", () => {
 test("Services, budgets, policies and monitors that select nothing are found", () => {
   const nothing = { selector: { matchLabels: { app: "gone" } } };
   const service = object("Service", "s", { spec: { selector: { app: "gone" } } });
-  expect(found(deployment(), service, object("PodDisruptionBudget", "b", { spec: nothing }), policy({ matchLabels: { app: "gone" } }), object("ServiceMonitor", "m", { spec: nothing }))).toHaveLength(4);
+  expect(
+    found(
+      deployment(),
+      service,
+      object("PodDisruptionBudget", "b", { spec: nothing }),
+      policy({ matchLabels: { app: "gone" } }),
+      object("ServiceMonitor", "m", { spec: nothing }),
+    ),
+  ).toHaveLength(4);
 });
 
 test("expressions are read as Kubernetes reads them", () => {
   const where = (operator: string, key: string, values: readonly string[] = []) => policy({ matchExpressions: [{ key, operator, values }] });
-  expect(found(deployment({ labels: { tier: "web" } }), where("In", "tier", ["web"]), where("NotIn", "role", ["server"]), where("Exists", "tier"), where("DoesNotExist", "tier"))).toEqual([]);
+  expect(
+    found(
+      deployment({ labels: { tier: "web" } }),
+      where("In", "tier", ["web"]),
+      where("NotIn", "role", ["server"]),
+      where("Exists", "tier"),
+      where("DoesNotExist", "tier"),
+    ),
+  ).toEqual([]);
   expect(found(deployment({ labels: { tier: "web" } }), where("In", "tier", ["db"]), where("Exists", "zone"))).toHaveLength(2);
 });
 
 test("pods of the release, pods that a controller makes, and every pod at once are something", () => {
-  const services = [object("Service", "s", { spec: { selector: labels } }), object("Service", "made", { spec: { selector: { role: "server" } } }), object("Service", "foreign", { spec: {} })];
+  const services = [
+    object("Service", "s", { spec: { selector: labels } }),
+    object("Service", "made", { spec: { selector: { role: "server" } } }),
+    object("Service", "foreign", { spec: {} }),
+  ];
   expect(found(deployment(), ...services, policy({}))).toEqual([]);
 });

@@ -12,7 +12,11 @@ const world = (ceph: Parameters<typeof appOf>[0]) =>
     clusters: [
       clusterOf({
         provides: { storage, secrets, metrics },
-        runs: [place(appOf({ name: "ceph", ...ceph })), place(appOf({ name: "vault", needs: { stores: { data: precious("1Gi") } } })), place(appOf({ name: "prometheus", needs: { stores: { data: precious("1Gi") } } }))],
+        runs: [
+          place(appOf({ name: "ceph", ...ceph })),
+          place(appOf({ name: "vault", needs: { stores: { data: precious("1Gi") } } })),
+          place(appOf({ name: "prometheus", needs: { stores: { data: precious("1Gi") } } })),
+        ],
       }),
     ],
   });
@@ -23,7 +27,9 @@ test("a circle of start edges is printed whole", () => {
 });
 
 test("a provider that needs itself is a circle of one", () => {
-  expect(startAcyclic(world({ needs: { stores: { own: precious("1Gi") } } })).map((it) => it.found)).toEqual(["a circle: one/ceph waits for one/ceph (stores.own)"]);
+  expect(startAcyclic(world({ needs: { stores: { own: precious("1Gi") } } })).map((it) => it.found)).toEqual([
+    "a circle: one/ceph waits for one/ceph (stores.own)",
+  ]);
 });
 
 test("Prometheus keeps its data on Ceph while it watches Ceph: watching orders nothing", () => {

@@ -4,9 +4,12 @@ import { builtFrom } from "../lab-of";
 import { deployment, labels, object } from "./objects";
 
 const found = (...manifests: readonly Manifest[]) => targetPort(builtFrom(manifests).built).map((it) => it.found);
-const service = (targetPort: string | number) => object("Service", "app", { spec: { selector: labels, ports: [{ name: "web", port: 80, targetPort }] } });
-const ingress = (name: string, port: object) => object("Ingress", "app", { spec: { rules: [{ http: { paths: [{ path: "/", backend: { service: { name, port } } }] } }] } });
-const webhook = (port: number) => object("ValidatingWebhookConfiguration", "app", { webhooks: [{ name: "w", clientConfig: { service: { name: "app", namespace: "app", port } } }] });
+const service = (targetPort: string | number) =>
+  object("Service", "app", { spec: { selector: labels, ports: [{ name: "web", port: 80, targetPort }] } });
+const ingress = (name: string, port: object) =>
+  object("Ingress", "app", { spec: { rules: [{ http: { paths: [{ path: "/", backend: { service: { name, port } } }] } }] } });
+const webhook = (port: number) =>
+  object("ValidatingWebhookConfiguration", "app", { webhooks: [{ name: "w", clientConfig: { service: { name: "app", namespace: "app", port } } }] });
 
 test("a Service that leads to a port that no container has is found, by name or number", () => {
   expect(found(deployment(), service("http"))).toEqual(["Service/app leads to port http"]);

@@ -18,7 +18,10 @@ export function addressUnique(lab: Lab): readonly Finding[] {
   const single = all.filter((it) => !it.range);
   const pools = all.filter((it) => it.range);
   return [
-    ...repeated(single.filter((it) => !isExternal(it)), ({ first }) => String(first)).map(([, same]) => twice(same)),
+    ...repeated(
+      single.filter((it) => !isExternal(it)),
+      ({ first }) => String(first),
+    ).map(([, same]) => twice(same)),
     ...repeated(lab.externals, ({ address, port }) => `${address}:${port}`).map(([, same]) =>
       twice(same.map(({ name, address, port }) => ({ address: `external ${name}`, what: `external ${name}`, text: `${address}:${port}` }))),
     ),

@@ -3,19 +3,44 @@ import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
 
 /** A cluster has a control plane, a Kubernetes version, and an API server at an address that others can use. */
-export const clusterComplete = (lab: Lab): readonly Finding[] => lab.clusters.flatMap((cluster) => [...controlPlane(cluster), ...version(cluster), ...api(cluster)]);
+export const clusterComplete = (lab: Lab): readonly Finding[] =>
+  lab.clusters.flatMap((cluster) => [...controlPlane(cluster), ...version(cluster), ...api(cluster)]);
 
 const controlPlane = ({ name, nodes }: Cluster): readonly Finding[] =>
   nodes.some(({ role }) => role === "control-plane")
     ? []
-    : [error({ rule: "control-plane", address: name, found: `${nodes.length} nodes, none of them a control plane`, expected: "one at least", fix: 'Give a node role: "control-plane"' })];
+    : [
+        error({
+          rule: "control-plane",
+          address: name,
+          found: `${nodes.length} nodes, none of them a control plane`,
+          expected: "one at least",
+          fix: 'Give a node role: "control-plane"',
+        }),
+      ];
 
 const version = ({ name, kubernetes }: Cluster): readonly Finding[] =>
   /^1\.\d+$/.test(kubernetes)
     ? []
-    : [error({ rule: "kubernetes-version", address: name, found: `kubernetes = ${JSON.stringify(kubernetes)}`, expected: 'a minor version, such as "1.36"', fix: "Leave out the patch version and any prefix" })];
+    : [
+        error({
+          rule: "kubernetes-version",
+          address: name,
+          found: `kubernetes = ${JSON.stringify(kubernetes)}`,
+          expected: 'a minor version, such as "1.36"',
+          fix: "Leave out the patch version and any prefix",
+        }),
+      ];
 
 const api = ({ name, network }: Cluster): readonly Finding[] =>
   URL.canParse(network.api) && new URL(network.api).protocol === "https:"
     ? []
-    : [error({ rule: "api-address", address: name, found: `network.api = ${JSON.stringify(network.api)}`, expected: "the API server's URL, such as https://192.168.40.11:6443", fix: "Write the URL that other machines use" })];
+    : [
+        error({
+          rule: "api-address",
+          address: name,
+          found: `network.api = ${JSON.stringify(network.api)}`,
+          expected: "the API server's URL, such as https://192.168.40.11:6443",
+          fix: "Write the URL that other machines use",
+        }),
+      ];

@@ -35,9 +35,17 @@ function tooMuch(host: Host, shares: readonly Share[]): readonly Finding[] {
   const cpu = shares.reduce((sum, { node }) => sum + node.cpu, 0);
   const memory = shares.reduce((sum, { node }) => sum + bytesOf(node.memory), 0);
   const finding = (found: string, expected: string): Finding =>
-    error({ rule: "host-fits", address: `host ${host.name}`, found, expected, fix: `Give ${[...new Set(shares.map(({ cluster }) => cluster.name))].join(", ")} fewer nodes or smaller shares` });
+    error({
+      rule: "host-fits",
+      address: `host ${host.name}`,
+      found,
+      expected,
+      fix: `Give ${[...new Set(shares.map(({ cluster }) => cluster.name))].join(", ")} fewer nodes or smaller shares`,
+    });
   return [
     ...(cpu > host.cpu ? [finding(`its ${shares.length} nodes claim ${cpu} cores`, `at most its ${host.cpu}`)] : []),
-    ...(memory > bytesOf(host.memory) ? [finding(`its ${shares.length} nodes claim ${bytesFrom(memory)} of memory`, `at most its ${host.memory}`)] : []),
+    ...(memory > bytesOf(host.memory)
+      ? [finding(`its ${shares.length} nodes claim ${bytesFrom(memory)} of memory`, `at most its ${host.memory}`)]
+      : []),
   ];
 }

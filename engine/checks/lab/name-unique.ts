@@ -10,7 +10,10 @@ export function nameUnique(lab: Lab): readonly Finding[] {
     ...among("cluster", lab.clusters),
     ...among("person", lab.people),
     ...among("external", lab.externals),
-    ...lab.clusters.flatMap((cluster) => [...among("node", cluster.nodes, `${cluster.name} `), ...among("release", cluster.runs, `${cluster.name}/`)]),
+    ...lab.clusters.flatMap((cluster) => [
+      ...among("node", cluster.nodes, `${cluster.name} `),
+      ...among("release", cluster.runs, `${cluster.name}/`),
+    ]),
   ];
 }
 

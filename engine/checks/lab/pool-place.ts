@@ -31,7 +31,9 @@ function ingressAddress({ name, network, nodes }: Cluster): readonly Finding[] {
       rule: "ingress-in-pool",
       address: name,
       found: `the ingress address ${network.ingress}, which is in none of its pools`,
-      expected: pools.length ? `an address of: ${Object.values(network.pools ?? {}).join(", ")}` : "a node's own address, where the cluster has no pools",
+      expected: pools.length
+        ? `an address of: ${Object.values(network.pools ?? {}).join(", ")}`
+        : "a node's own address, where the cluster has no pools",
       fix: "Choose an address that the cluster can answer for",
     }),
   ];

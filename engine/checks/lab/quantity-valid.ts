@@ -28,9 +28,25 @@ export const nodeQuantities = (cluster: Cluster): readonly Finding[] =>
 const size = (address: string, what: string, value: string): readonly Finding[] =>
   bytes.safeParse(value).success
     ? []
-    : [error({ rule: "quantity-valid", address, found: `${what} = ${JSON.stringify(value)}`, expected: 'a number of bytes with its unit, such as "64Gi" (Mi, Gi or Ti)', fix: "Write the size with a binary unit" })];
+    : [
+        error({
+          rule: "quantity-valid",
+          address,
+          found: `${what} = ${JSON.stringify(value)}`,
+          expected: 'a number of bytes with its unit, such as "64Gi" (Mi, Gi or Ti)',
+          fix: "Write the size with a binary unit",
+        }),
+      ];
 
 const cores = (address: string, value: number, of = ""): readonly Finding[] =>
   Number.isFinite(value) && value > 0
     ? []
-    : [error({ rule: "quantity-valid", address, found: `cpu${of} = ${JSON.stringify(value)}`, expected: "a number of cores above 0", fix: "Write the number of cores" })];
+    : [
+        error({
+          rule: "quantity-valid",
+          address,
+          found: `cpu${of} = ${JSON.stringify(value)}`,
+          expected: "a number of cores above 0",
+          fix: "Write the number of cores",
+        }),
+      ];

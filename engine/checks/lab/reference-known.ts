@@ -24,9 +24,23 @@ function labReferences(lab: Lab): readonly Reference[] {
   const apps = [...new Set(clusters.flatMap(({ runs }) => runs.map(({ app }) => app.name)))];
   return [
     ...(gitops.mode === "perCluster" ? [] : [{ address: "lab", at: "gitops.hub", name: gitops.hub, noun: "cluster", known: namesOf(clusters) }]),
-    ...hosts.flatMap((host) => Object.keys(host.addresses).map((name): Reference => ({ address: `host ${host.name}`, at: "addresses", name, noun: "network", known: networks }))),
+    ...hosts.flatMap((host) =>
+      Object.keys(host.addresses).map((name): Reference => ({
+        address: `host ${host.name}`,
+        at: "addresses",
+        name,
+        noun: "network",
+        known: networks,
+      })),
+    ),
     ...Object.entries(environments).flatMap(([environment, defaults]) =>
-      Object.keys(defaults ?? {}).map((name): Reference => ({ address: "lab", at: `environments.${environment}`, name, noun: "app that is placed anywhere", known: apps })),
+      Object.keys(defaults ?? {}).map((name): Reference => ({
+        address: "lab",
+        at: `environments.${environment}`,
+        name,
+        noun: "app that is placed anywhere",
+        known: apps,
+      })),
     ),
   ];
 }

@@ -10,7 +10,11 @@ export const retiredOnce = (lab: Lab): readonly Finding[] =>
     const finding = (name: string, found: string, fix: string): Finding =>
       error({ rule: "retired-once", address: `${cluster.name}/${name}`, found, expected: "placed, or retired once", fix });
     return [
-      ...[...new Set(retired)].filter((name) => placed.has(name)).map((name) => finding(name, "it is retired and still placed", "Remove it from `runs`, or its `retired` entry")),
-      ...repeated(retired, (name) => name).map(([name, same]) => finding(name, `it is retired ${same.length} times`, "Keep the one entry that says what should happen")),
+      ...[...new Set(retired)]
+        .filter((name) => placed.has(name))
+        .map((name) => finding(name, "it is retired and still placed", "Remove it from `runs`, or its `retired` entry")),
+      ...repeated(retired, (name) => name).map(([name, same]) =>
+        finding(name, `it is retired ${same.length} times`, "Keep the one entry that says what should happen"),
+      ),
     ];
   });

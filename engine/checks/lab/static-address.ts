@@ -27,14 +27,21 @@ export function staticAddresses(lab: Lab): readonly StaticAddress[] {
   const hosts = new Map(lab.hosts.map((host) => [host.name, host]));
   const isHosts = (node: Node, network: string): boolean => hosts.get(node.host)?.addresses[network] === node.address;
   return [
-    ...lab.hosts.flatMap(({ name, addresses }) => Object.entries(addresses).map(([network, text]): StaticAddress => ({ address: `host ${name}`, what: `host ${name}`, text, network }))),
-    ...lab.networks.flatMap(({ name, gateway }): StaticAddress[] => (gateway === undefined ? [] : [{ address: `network ${name}`, what: `the gateway of ${name}`, text: gateway, network: name }])),
+    ...lab.hosts.flatMap(({ name, addresses }) =>
+      Object.entries(addresses).map(([network, text]): StaticAddress => ({ address: `host ${name}`, what: `host ${name}`, text, network })),
+    ),
+    ...lab.networks.flatMap(({ name, gateway }): StaticAddress[] =>
+      gateway === undefined ? [] : [{ address: `network ${name}`, what: `the gateway of ${name}`, text: gateway, network: name }],
+    ),
     ...lab.clusters.flatMap((cluster) => clusterAddresses(cluster, isHosts)),
     ...lab.externals.map(({ name, address }): StaticAddress => ({ address: `external ${name}`, what: `external ${name}`, text: address })),
   ];
 }
 
-function clusterAddresses({ name, network, nodes, distribution }: Cluster, isHosts: (node: Node, network: string) => boolean): readonly StaticAddress[] {
+function clusterAddresses(
+  { name, network, nodes, distribution }: Cluster,
+  isHosts: (node: Node, network: string) => boolean,
+): readonly StaticAddress[] {
   const own = { address: name, network: network.nodes };
   const pools = Object.entries(network.pools ?? {});
   const isNodes = pools.length === 0 && nodes.some(({ address }) => address === network.ingress);
@@ -90,5 +97,13 @@ function dhcpInside({ name, cidr, dhcp }: Network): readonly Finding[] {
   const network = cidrRange(cidr);
   const range = dhcp === undefined ? undefined : spanRange(dhcp);
   if (dhcp === undefined || !network || (range && contains(network, range))) return [];
-  return [error({ rule: "address-valid", address: `network ${name}`, found: `dhcp = ${JSON.stringify(dhcp)}`, expected: `a range, first-last, inside ${cidr}`, fix: "Copy the range from the DHCP server" })];
+  return [
+    error({
+      rule: "address-valid",
+      address: `network ${name}`,
+      found: `dhcp = ${JSON.stringify(dhcp)}`,
+      expected: `a range, first-last, inside ${cidr}`,
+      fix: "Copy the range from the DHCP server",
+    }),
+  ];
 }

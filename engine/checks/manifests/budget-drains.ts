@@ -11,7 +11,17 @@ export const budgetDrains = (built: readonly Built[]): readonly Finding[] =>
       .filter(({ kind }) => kind === "PodDisruptionBudget")
       .flatMap((budget) => {
         const blocks = blocked(budget, replicasUnder(budget, it));
-        return blocks === undefined ? [] : [error({ rule: "budget-drains", address: it.release.address, found: `${objectName(budget)}: ${blocks}`, expected: "a budget that lets one pod go at a time", fix: "Set maxUnavailable: 1, or run more replicas, or write no budget" })];
+        return blocks === undefined
+          ? []
+          : [
+              error({
+                rule: "budget-drains",
+                address: it.release.address,
+                found: `${objectName(budget)}: ${blocks}`,
+                expected: "a budget that lets one pod go at a time",
+                fix: "Set maxUnavailable: 1, or run more replicas, or write no budget",
+              }),
+            ];
       }),
   );
 
@@ -19,7 +29,8 @@ function blocked(budget: Manifest, replicas: number | undefined): string | undef
   const most = fieldOf(budget, "spec", "maxUnavailable");
   const least = fieldOf(budget, "spec", "minAvailable");
   if (most === 0 || most === "0%") return `maxUnavailable ${most}`;
-  if (least === "100%" || (typeof least === "number" && replicas !== undefined && least >= replicas)) return `minAvailable ${least} of ${replicas ?? "all"} replicas`;
+  if (least === "100%" || (typeof least === "number" && replicas !== undefined && least >= replicas))
+    return `minAvailable ${least} of ${replicas ?? "all"} replicas`;
   return undefined;
 }
 
@@ -27,7 +38,9 @@ function blocked(budget: Manifest, replicas: number | undefined): string | undef
 function replicasUnder(budget: Manifest, it: Built): number | undefined {
   const selector = fieldOf(budget, "spec", "selector");
   const counts = [
-    ...podsOf(it).filter(({ labels }) => selects(selector, labels)).map(({ manifest }) => (manifest.kind === "DaemonSet" ? undefined : Number(fieldOf(manifest, "spec", "replicas") ?? 1))),
+    ...podsOf(it)
+      .filter(({ labels }) => selects(selector, labels))
+      .map(({ manifest }) => (manifest.kind === "DaemonSet" ? undefined : Number(fieldOf(manifest, "spec", "replicas") ?? 1))),
     ...it.release.makes.filter(({ labels }) => selects(selector, labels)).map(({ count }) => (count === "per-node" ? undefined : count)),
   ];
   return counts.length && !counts.includes(undefined) ? counts.reduce<number>((sum, count) => sum + (count ?? 0), 0) : undefined;

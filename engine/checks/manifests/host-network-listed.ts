@@ -12,7 +12,9 @@ interface OnNode {
 /** Pods on their node's network stand outside every policy: they are listed, and scraped where they really are. */
 export function hostNetworkListed(built: readonly Built[]): readonly Finding[] {
   const onNodes = built.flatMap((it): OnNode[] => {
-    const own = podsOf(it).filter(({ template }) => template.spec.hostNetwork === true).map(({ labels }) => labels["app.kubernetes.io/component"] ?? it.release.app.name);
+    const own = podsOf(it)
+      .filter(({ template }) => template.spec.hostNetwork === true)
+      .map(({ labels }) => labels["app.kubernetes.io/component"] ?? it.release.app.name);
     const made = it.release.makes.filter(({ hostNetwork }) => hostNetwork === true).map(({ component }) => component);
     return [...new Set([...own, ...made])].map((component) => ({ it, component }));
   });
@@ -24,16 +26,24 @@ const listed = (onNodes: readonly OnNode[]): readonly Finding[] =>
     warning({
       rule: "host-network",
       address: cluster,
-      found: `on their node's network, where no policy holds: ${pods.map(({ it, component }) => (component === it.release.app.name ? it.release.name : `${it.release.name}'s ${component}`)).join(", ")}`,
+      found: `on their node's network, where no policy holds: ${pods.map(shown).join(", ")}`,
       expected: "only what cannot work otherwise",
       fix: "Nothing, while each one's reason holds",
     }),
   );
+
+const shown = ({ it, component }: OnNode): string => (component === it.release.app.name ? it.release.name : `${it.release.name}'s ${component}`);
 
 /** A policy to the pod's own address would open nothing: its metrics are reached at the node's. */
 const scraped = ({ it, component }: OnNode): readonly Finding[] =>
   Object.entries(it.release.needs.watches?.metrics ?? {})
     .filter(([, port]: readonly [string, MetricsPort]) => (port.component ?? it.release.app.name) === component && port.hostNetwork !== true)
     .map(([name]) =>
-      error({ rule: "host-network", address: it.release.address, found: `watches.metrics.${name} is of ${component}, which stands on its node's network`, expected: "hostNetwork: true on the metrics port", fix: "Say so, and the flow goes to the nodes' addresses" }),
+      error({
+        rule: "host-network",
+        address: it.release.address,
+        found: `watches.metrics.${name} is of ${component}, which stands on its node's network`,
+        expected: "hostNetwork: true on the metrics port",
+        fix: "Say so, and the flow goes to the nodes' addresses",
+      }),
     );

@@ -8,7 +8,9 @@ export const jobName = (built: readonly Built[]): readonly Finding[] =>
     podsOf(it)
       .filter(({ manifest }) => manifest.kind === "Job" && manifest.metadata.annotations?.["argocd.argoproj.io/hook"] === undefined)
       // Its construct's name without a revision; any other name is taken to carry one.
-      .filter(({ manifest, labels }) => [it.release.name, `${it.release.name}-${labels["app.kubernetes.io/component"]}`].includes(manifest.metadata.name))
+      .filter(({ manifest, labels }) =>
+        [it.release.name, `${it.release.name}-${labels["app.kubernetes.io/component"]}`].includes(manifest.metadata.name),
+      )
       .map(({ object }) =>
         warning({
           rule: "job-name",

@@ -3,15 +3,27 @@ import { error, type Finding } from "../../model/finding";
 import { fieldOf, type Manifest } from "../../model/manifest";
 import { podsOf } from "./pods";
 import { referencesOf } from "./references";
-import { arrayOf } from "./violation";
+import { arrayOf } from "./violations";
 
 /** What a pod mounts or reads is written by its release, or made by a controller from what it writes. */
 export const objectExists = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap((it) => {
-    const known = new Set(it.manifests.flatMap((manifest) => madeFrom(manifest).map((object) => `${manifest.metadata.namespace ?? it.release.namespace} ${object}`)));
-    const made = new Set([...it.release.makes.flatMap(({ objects = [], claims = {} }) => [...objects, ...Object.values(claims).flat().map((claim) => `PersistentVolumeClaim/${claim}`)]), ...everywhere]);
+    const known = new Set(
+      it.manifests.flatMap((manifest) => madeFrom(manifest).map((object) => `${manifest.metadata.namespace ?? it.release.namespace} ${object}`)),
+    );
+    const made = new Set([
+      ...it.release.makes.flatMap(({ objects = [], claims = {} }) => [
+        ...objects,
+        ...Object.values(claims)
+          .flat()
+          .map((claim) => `PersistentVolumeClaim/${claim}`),
+      ]),
+      ...everywhere,
+    ]);
     return podsOf(it).flatMap((pod) => {
-      const missing = referencesOf(pod).map(([kind, name]) => `${kind}/${name}`).filter((object) => !known.has(`${pod.namespace} ${object}`) && !made.has(object));
+      const missing = referencesOf(pod)
+        .map(([kind, name]) => `${kind}/${name}`)
+        .filter((object) => !known.has(`${pod.namespace} ${object}`) && !made.has(object));
       return [...new Set(missing)].map((object) =>
         error({
           rule: "object-exists",

@@ -13,11 +13,12 @@ export const podArchitecture = (built: readonly Built[]): readonly Finding[] =>
       return pod.containers.flatMap(({ name, image }) => {
         const wrong = nodes.filter(({ arch }) => architectures.get(image)?.includes(arch) === false);
         if (wrong.length === 0) return [];
+        const where = wrong.map((node) => `${node.name} (${node.arch})`).join(", ");
         return [
           error({
             rule: "pod-architecture",
             address: it.release.address,
-            found: `${pod.object} may land on ${wrong.map((node) => `${node.name} (${node.arch})`).join(", ")}, and container ${name} is built for ${architectures.get(image)?.join(", ")}`,
+            found: `${pod.object} may land on ${where}, and container ${name} is built for ${architectures.get(image)?.join(", ")}`,
             expected: "only nodes that every container can run on",
             fix: "Select kubernetes.io/arch, or choose images for every architecture of the cluster",
           }),
@@ -32,5 +33,7 @@ function nodesOf({ release, template }: Pod) {
   const { nodeSelector = {}, tolerations = [] } = template.spec;
   const labelled = cluster.nodes.map((node) => ({ node, labels: labelsOf(node, cluster) }));
   const known = Object.entries(nodeSelector).filter(([key]) => labelled.some(({ labels }) => key in labels));
-  return labelled.filter(({ node, labels }) => known.every(([key, value]) => labels[key] === value) && isTolerated(node, tolerations)).map(({ node }) => node);
+  return labelled
+    .filter(({ node, labels }) => known.every(([key, value]) => labels[key] === value) && isTolerated(node, tolerations))
+    .map(({ node }) => node);
 }

@@ -5,13 +5,16 @@ import { groupsOf } from "../groups";
 import { hardeningViolations, surroundingsOf, type Surroundings } from "./pod-hardening";
 import { standardViolations } from "./pod-standards";
 import { podsOf, type Pod } from "./pods";
-import type { Violation } from "./violation";
+import type { Violation } from "./violations";
 
 /** Every pod keeps the safe defaults, or says why not; and no exemption outlives what it was for. */
 export const podSafe = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap((it) => {
     const around = surroundingsOf(it.manifests);
-    return [...podsOf(it).flatMap((pod) => judged(pod, around)), ...it.release.makes.flatMap((made) => unknownControls(it.release.address, `pods of ${made.component}`, Object.keys(made.exempt ?? {})))];
+    return [
+      ...podsOf(it).flatMap((pod) => judged(pod, around)),
+      ...it.release.makes.flatMap((made) => unknownControls(it.release.address, `pods of ${made.component}`, Object.keys(made.exempt ?? {}))),
+    ];
   });
 
 function judged(pod: Pod, around: Surroundings): readonly Finding[] {
@@ -50,6 +53,14 @@ const needless = ({ release, object }: Pod, control: string, because: string): F
   });
 
 const unknownControls = (address: string, object: string, names: readonly string[]): readonly Finding[] =>
-  names.filter((name) => !isControl(name)).map((name) =>
-    error({ rule: "exemption-stale", address, found: `${object} is exempt from "${name}", which is no control`, expected: `one of: ${known.join(", ")}`, fix: "Name the control that is meant, or remove it" }),
-  );
+  names
+    .filter((name) => !isControl(name))
+    .map((name) =>
+      error({
+        rule: "exemption-stale",
+        address,
+        found: `${object} is exempt from "${name}", which is no control`,
+        expected: `one of: ${known.join(", ")}`,
+        fix: "Name the control that is meant, or remove it",
+      }),
+    );

@@ -3,7 +3,7 @@ import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import type { Release } from "../../model/release";
-import { arrayOf } from "./violation";
+import { arrayOf } from "./violations";
 
 interface Rule {
   readonly groups: readonly string[];
@@ -16,7 +16,8 @@ interface Rule {
 export const rbacLeast = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap(({ release, manifests }) =>
     manifests.flatMap((manifest) => {
-      if (manifest.kind === "Role" || manifest.kind === "ClusterRole") return arrayOf(manifest["rules"]).flatMap((rule) => ruleFindings(release, manifest, ruleOf(rule)));
+      if (manifest.kind === "Role" || manifest.kind === "ClusterRole")
+        return arrayOf(manifest["rules"]).flatMap((rule) => ruleFindings(release, manifest, ruleOf(rule)));
       return manifest.kind === "RoleBinding" || manifest.kind === "ClusterRoleBinding" ? bindingFindings(release, manifest) : [];
     }),
   );
@@ -31,7 +32,15 @@ function ruleFindings(release: Release, role: Manifest, rule: Rule): readonly Fi
   const reasons = (role.metadata.annotations?.[becauseAnnotation] ?? "").split("\n");
   const over = rule.resources.length ? rule.resources : rule.urls;
   const isReasoned = reasons.some((line) => line.length > becauseLine(over, "").length && line.startsWith(becauseLine(over, "")));
-  return dangers.length === 0 || isReasoned ? [] : [finding(release, `${objectName(role)} may ${dangers.join(", and ")} (${rule.verbs.join(", ")} ${over.join(", ")})`, "Name exactly what is used, or give the permission its `because`")];
+  return dangers.length === 0 || isReasoned
+    ? []
+    : [
+        finding(
+          release,
+          `${objectName(role)} may ${dangers.join(", and ")} (${rule.verbs.join(", ")} ${over.join(", ")})`,
+          "Name exactly what is used, or give the permission its `because`",
+        ),
+      ];
 }
 
 /** https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks */
@@ -60,10 +69,17 @@ const everybody = ["system:masters", "system:authenticated", "system:unauthentic
 
 function bindingFindings(release: Release, binding: Manifest): readonly Finding[] {
   const role = String(fieldOf(binding, "roleRef", "name"));
-  const groups = arrayOf(binding["subjects"]).map((subject) => String(fieldOf(subject, "name"))).filter((name) => everybody.includes(name));
+  const groups = arrayOf(binding["subjects"])
+    .map((subject) => String(fieldOf(subject, "name")))
+    .filter((name) => everybody.includes(name));
   const reasoned = binding.metadata.annotations?.[becauseAnnotation] !== undefined;
   const dangers = [...(role === "cluster-admin" ? ["it gives cluster-admin"] : []), ...groups.map((group) => `it gives ${role} to ${group}`)];
-  return reasoned ? [] : dangers.map((danger) => finding(release, `${objectName(binding)}: ${danger}`, `Bind a role of its own, or annotate the binding with ${becauseAnnotation}`));
+  return reasoned
+    ? []
+    : dangers.map((danger) =>
+        finding(release, `${objectName(binding)}: ${danger}`, `Bind a role of its own, or annotate the binding with ${becauseAnnotation}`),
+      );
 }
 
-const finding = (release: Release, found: string, fix: string): Finding => error({ rule: "rbac-least", address: release.address, found, expected: "no permission to gain others without a reason", fix });
+const finding = (release: Release, found: string, fix: string): Finding =>
+  error({ rule: "rbac-least", address: release.address, found, expected: "no permission to gain others without a reason", fix });

@@ -8,7 +8,9 @@ import { podsOf, type Pod } from "./pods";
 /** No object holds a secret's value: what is written here stands in git for ever. */
 export const secretValue = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap((it) => [
-    ...it.manifests.flatMap((manifest) => (manifest.kind === "Secret" ? secretData(it.release, manifest) : manifest.kind === "ConfigMap" ? configData(it.release, manifest) : [])),
+    ...it.manifests.flatMap((manifest) =>
+      manifest.kind === "Secret" ? secretData(it.release, manifest) : manifest.kind === "ConfigMap" ? configData(it.release, manifest) : [],
+    ),
     ...podsOf(it).flatMap((pod) => inContainers(it.release, pod)),
   ]);
 
@@ -26,12 +28,17 @@ const configData = (release: Release, manifest: Manifest): readonly Finding[] =>
 
 const inContainers = (release: Release, { object, containers }: Pod): readonly Finding[] =>
   containers.flatMap(({ name, env = [], command = [], args = [] }) => {
-    const variables = env.filter(({ name: variable, value = "" }) => credentialIn(value) ?? (namesSecret(variable) && isValue(value))).map((it) => `variable ${it.name}`);
+    const variables = env
+      .filter(({ name: variable, value = "" }) => credentialIn(value) ?? (namesSecret(variable) && isValue(value)))
+      .map((it) => `variable ${it.name}`);
     const words = [...command, ...args].some((word) => credentialIn(word)) ? ["an argument"] : [];
-    return [...variables, ...words].map((what) => finding(release, `${object}: ${what} of container ${name} holds a secret's value`, "Take it from a Secret that is granted"));
+    return [...variables, ...words].map((what) =>
+      finding(release, `${object}: ${what} of container ${name} holds a secret's value`, "Take it from a Secret that is granted"),
+    );
   });
 
 /** Placeholders (`none`), paths, URLs and references to other variables are no secrets. */
 const isValue = (text: string): boolean => text.length >= 8 && !/^\/|:\/\/|\$\(/.test(text);
 
-const finding = (release: Release, found: string, fix: string): Finding => error({ rule: "secret-value", address: release.address, found, expected: "no value of a secret in any object", fix });
+const finding = (release: Release, found: string, fix: string): Finding =>
+  error({ rule: "secret-value", address: release.address, found, expected: "no value of a secret in any object", fix });

@@ -16,18 +16,31 @@ export const selectorMatches = (built: readonly Built[]): readonly Finding[] => 
 const ownTemplates = (it: Built): readonly Finding[] =>
   podsOf(it)
     .filter(({ manifest, labels }) => fieldOf(manifest, "spec", "selector") !== undefined && !selects(fieldOf(manifest, "spec", "selector"), labels))
-    .map(({ object, labels }) => finding(it, `${object} does not select its own pods, which are ${shown(labels)}`, "a selector of labels that its pods have"));
+    .map(({ object, labels }) =>
+      finding(it, `${object} does not select its own pods, which are ${shown(labels)}`, "a selector of labels that its pods have"),
+    );
 
 function others(it: Built): readonly Finding[] {
   const { release, manifests } = it;
-  const pods: readonly Selectable[] = [...podsOf(it), ...release.makes.map(({ namespace, labels }) => ({ namespace: namespace ?? release.namespace, labels }))];
-  const services = manifests.filter((manifest) => manifest.kind === "Service").map((manifest): Selectable => ({ namespace: namespaceOf(it, manifest), labels: manifest.metadata.labels ?? {} }));
+  const pods: readonly Selectable[] = [
+    ...podsOf(it),
+    ...release.makes.map(({ namespace, labels }) => ({ namespace: namespace ?? release.namespace, labels })),
+  ];
+  const services = manifests
+    .filter((manifest) => manifest.kind === "Service")
+    .map((manifest): Selectable => ({ namespace: namespaceOf(it, manifest), labels: manifest.metadata.labels ?? {} }));
   return manifests.flatMap((manifest) => {
     const selector = selectorIn(manifest);
     if (!selector) return [];
     const candidates = (selector.of === "Services" ? services : pods).filter(({ namespace }) => namespace === namespaceOf(it, manifest));
     if (candidates.some(({ labels }) => selector.takes(labels))) return [];
-    return [finding(it, `${objectName(manifest)} selects ${shown(selector.wanted)}, and no ${selector.of === "Services" ? "Service" : "pod"} of the release has these labels`, `labels of what is there: ${[...new Set(candidates.map(({ labels }) => shown(labels)))].join(" or ") || "nothing"}`)];
+    return [
+      finding(
+        it,
+        `${objectName(manifest)} selects ${shown(selector.wanted)}, and no ${selector.of === "Services" ? "Service" : "pod"} of the release has these labels`,
+        `labels of what is there: ${[...new Set(candidates.map(({ labels }) => shown(labels)))].join(" or ") || "nothing"}`,
+      ),
+    ];
   });
 }
 
@@ -41,7 +54,11 @@ interface Selector {
 /** The selector in an object, where it has one that must take something. */
 function selectorIn(manifest: Manifest): Selector | undefined {
   const spec = manifest["spec"];
-  const labelSelector = (selector: unknown, of: Selector["of"] = "pods"): Selector => ({ of, wanted: selector, takes: (labels) => selects(selector, labels) });
+  const labelSelector = (selector: unknown, of: Selector["of"] = "pods"): Selector => ({
+    of,
+    wanted: selector,
+    takes: (labels) => selects(selector, labels),
+  });
   switch (manifest.kind) {
     case "Service": {
       const wanted = fieldOf(spec, "selector");
@@ -51,11 +68,15 @@ function selectorIn(manifest: Manifest): Selector | undefined {
       return labelSelector(fieldOf(spec, "selector"));
     case "NetworkPolicy":
       // An empty selector is every pod, of those that will come, too.
-      return manifest.apiVersion.startsWith("networking.k8s.io/") && Object.keys(fieldOf(spec, "podSelector") ?? {}).length ? labelSelector(fieldOf(spec, "podSelector")) : undefined;
+      return manifest.apiVersion.startsWith("networking.k8s.io/") && Object.keys(fieldOf(spec, "podSelector") ?? {}).length
+        ? labelSelector(fieldOf(spec, "podSelector"))
+        : undefined;
     case "PodMonitor":
     case "ServiceMonitor":
       // With a namespace selector it looks at what others have: nothing of ours can tell.
-      return fieldOf(spec, "namespaceSelector") ? undefined : labelSelector(fieldOf(spec, "selector"), manifest.kind === "PodMonitor" ? "pods" : "Services");
+      return fieldOf(spec, "namespaceSelector")
+        ? undefined
+        : labelSelector(fieldOf(spec, "selector"), manifest.kind === "PodMonitor" ? "pods" : "Services");
     default:
       return undefined;
   }
@@ -69,4 +90,10 @@ const shown = (labels: unknown): string =>
     .join(",");
 
 const finding = ({ release }: Built, found: string, expected: string): Finding =>
-  error({ rule: "selector-matches", address: release.address, found, expected, fix: "Name the component that is meant, or declare in `makes` the pods that a controller makes" });
+  error({
+    rule: "selector-matches",
+    address: release.address,
+    found,
+    expected,
+    fix: "Name the component that is meant, or declare in `makes` the pods that a controller makes",
+  });

@@ -20,7 +20,9 @@ export function bundledOnce(world: World): readonly Finding[] {
 function addressesTwice(cluster: Cluster): readonly Finding[] {
   const { distribution, provides, network } = cluster;
   const other = provides.loadBalancer?.backedBy ?? (Object.keys(network.pools ?? {}).length ? "the cluster's pools" : undefined);
-  return other !== undefined && distribution.bundles.includes("servicelb") ? [twice(cluster.name, cluster, "servicelb", `${other} and the bundled servicelb both serve LoadBalancer Services`)] : [];
+  return other !== undefined && distribution.bundles.includes("servicelb")
+    ? [twice(cluster.name, cluster, "servicelb", `${other} and the bundled servicelb both serve LoadBalancer Services`)]
+    : [];
 }
 
 function twice(address: string, { distribution }: Cluster, component: BundledComponent, found: string): Finding {
@@ -31,6 +33,9 @@ function twice(address: string, { distribution }: Cluster, component: BundledCom
     address,
     found,
     expected: "one of the two",
-    fix: distribution.name === "k3s" && component !== "coredns" ? `Set k3s({ disable: ["${name}"] }), and \`disable: [${name}]\` in k3s' own configuration` : `Remove the placement: ${distribution.name}'s own cannot be switched off`,
+    fix:
+      distribution.name === "k3s" && component !== "coredns"
+        ? `Set k3s({ disable: ["${name}"] }), and \`disable: [${name}]\` in k3s' own configuration`
+        : `Remove the placement: ${distribution.name}'s own cannot be switched off`,
   });
 }

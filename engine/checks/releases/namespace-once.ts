@@ -13,8 +13,16 @@ export function namespaceOnce(world: World): readonly Finding[] {
     error({ rule: "namespace-once", address: release?.address ?? "lab", found, expected: "a namespace of its own", fix });
   return [
     ...repeated(claims, ({ release, namespace }) => `${release.cluster.name} ${namespace}`).map(([, same]) =>
-      report(same[1]?.release, `${same.map(({ release }) => release.address).join(" and ")} both claim namespace ${same[0]?.namespace}`, "Place one of them under another name (`as`), or adopt another namespace"),
+      report(
+        same[1]?.release,
+        `${same.map(({ release }) => release.address).join(" and ")} both claim namespace ${same[0]?.namespace}`,
+        "Place one of them under another name (`as`), or adopt another namespace",
+      ),
     ),
-    ...claims.filter(({ namespace }) => system.includes(namespace)).map(({ release, namespace }) => report(release, `it claims ${namespace}, which is Kubernetes' own`, "Place it under another name (`as`), or adopt another namespace")),
+    ...claims
+      .filter(({ namespace }) => system.includes(namespace))
+      .map(({ release, namespace }) =>
+        report(release, `it claims ${namespace}, which is Kubernetes' own`, "Place it under another name (`as`), or adopt another namespace"),
+      ),
   ];
 }

@@ -7,7 +7,8 @@ import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 
 /** What a placement says of nodes is true of some node of its cluster. */
-export const placementMeetsNodes = (world: World): readonly Finding[] => world.releases.flatMap((release) => [...unknownLabels(release), ...idleTolerations(release)]);
+export const placementMeetsNodes = (world: World): readonly Finding[] =>
+  world.releases.flatMap((release) => [...unknownLabels(release), ...idleTolerations(release)]);
 
 function unknownLabels(release: Release): readonly Finding[] {
   if (labelledNodes(release).length > 0) return [];

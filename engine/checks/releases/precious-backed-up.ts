@@ -6,7 +6,11 @@ import { groupsOf } from "../groups";
 export function preciousBackedUp(world: World): readonly Finding[] {
   const stores = world.releases
     .filter(({ cluster }) => !cluster.provides.backup)
-    .flatMap((release) => Object.entries(release.needs.stores ?? {}).filter(([, { worth }]) => worth === "precious").map(([name]) => ({ release, name })));
+    .flatMap((release) =>
+      Object.entries(release.needs.stores ?? {})
+        .filter(([, { worth }]) => worth === "precious")
+        .map(([name]) => ({ release, name })),
+    );
   return [...groupsOf(stores, ({ release }) => release.cluster.name)].map(([cluster, unprotected]) =>
     warning({
       rule: "precious-backed-up",

@@ -7,12 +7,16 @@ import { credentialIn, looksRandom, namesSecret } from "../secret-text";
 export const secretLiteral = (world: World): readonly Finding[] =>
   [...world.releases, ...world.retired].flatMap((release) => [
     ...[...textsIn(release.settings, "")].flatMap(([path, text]) => literal(release, `setting "${path}"`, path, text)),
-    ...release.placement.patch.flatMap(({ of, at, value }) => [...textsIn(value, at)].flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, path, text))),
+    ...release.placement.patch.flatMap(({ of, at, value }) =>
+      [...textsIn(value, at)].flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, path, text)),
+    ),
   ]);
 
 function literal(release: Release, what: string, path: string, text: string): readonly Finding[] {
   const name = path.split(/[./]/).at(-1) ?? path;
-  const credential = credentialIn(text) ?? (namesSecret(name) && text !== "" ? "a secret's value" : looksRandom(text) && !/public/i.test(path) ? "what looks like a random key" : undefined);
+  const credential =
+    credentialIn(text) ??
+    (namesSecret(name) && text !== "" ? "a secret's value" : looksRandom(text) && !/public/i.test(path) ? "what looks like a random key" : undefined);
   if (!credential) return [];
   return [
     error({
@@ -28,5 +32,6 @@ function literal(release: Release, what: string, path: string, text: string): re
 /** Every text in a value, with the path that leads to it. */
 function* textsIn(value: unknown, path: string): Iterable<readonly [path: string, text: string]> {
   if (typeof value === "string") yield [path, value];
-  else if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, path ? `${path}.${key}` : key);
+  else if (typeof value === "object" && value !== null)
+    for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, path ? `${path}.${key}` : key);
 }

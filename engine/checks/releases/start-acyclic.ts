@@ -26,7 +26,13 @@ function cyclesIn(edges: readonly StartEdge[]): readonly (readonly StartEdge[])[
     const start = path.findIndex(({ from }) => from === release);
     if (start >= 0) {
       const cycle = path.slice(start);
-      cycles.set(cycle.map(({ from }) => from).sort().join(" "), cycle);
+      cycles.set(
+        cycle
+          .map(({ from }) => from)
+          .sort()
+          .join(" "),
+        cycle,
+      );
     } else if (!done.has(release)) {
       for (const edge of outgoing.get(release) ?? []) {
         path.push(edge);

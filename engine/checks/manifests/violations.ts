@@ -9,8 +9,12 @@ export interface Violation {
   /** Without an exemption: what would have to be set. */
   readonly fix: string;
   /** It follows from another control that is broken too: exempting that one is enough. */
-  readonly implied?: boolean;
+  readonly implied: boolean;
 }
+
+/** The violation, where it holds. */
+export const violation = (holds: boolean, control: Violation["control"], found: string, fix: string, implied = false): readonly Violation[] =>
+  holds ? [{ control, found, fix, implied }] : [];
 
 /** A field of a security context or probe that is unset, empty or zero says nothing. */
 export const isSet = (value: unknown, ...path: readonly (string | number)[]): boolean => {
