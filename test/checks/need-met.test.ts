@@ -32,7 +32,10 @@ test("the fix names clusters that do provide it", () => {
 });
 
 test("storage that one pod mounts does not do for many, and another vendor's GPU for none", () => {
-  const provides = { storage: { ...testProviders.storage, shared: testProviders.storage["precious"]! }, gpu: { ...testProviders.gpu!, vendor: "amd" as const } };
+  const provides = {
+    storage: { ...testProviders.storage, shared: testProviders.storage["precious"]! },
+    gpu: { ...testProviders.gpu!, vendor: "amd" as const },
+  };
   expect(foundOn({ provides }).map((it) => it.expected)).toEqual(["storage with ReadWriteMany", "a provider of the same vendor"]);
 });
 

@@ -84,24 +84,54 @@ function endpointMet(release: Release, name: string, endpoint: Endpoint): readon
   const { network, provides, distribution } = cluster;
   if (endpoint.reach === "cluster") return [];
   const wants = `exposes.${name} reaches the ${endpoint.reach === "lan" ? "LAN" : "internet"}`;
-  if (!distribution.lanReachable && !network.hostPorts) return [unmet(release, `${wants}, and no port of a host leads into ${cluster.name}`, "`hostPorts` on Kind", "Give the cluster's network `hostPorts`")];
+  if (!distribution.lanReachable && !network.hostPorts)
+    return [
+      unmet(release, `${wants}, and no port of a host leads into ${cluster.name}`, "`hostPorts` on Kind", "Give the cluster's network `hostPorts`"),
+    ];
   if (routed(endpoint)) return webMet(release, wants);
   if (network.hostPorts || distribution.bundles.includes("servicelb")) return [];
   if (provides.loadBalancer && Object.keys(network.pools ?? {}).length) return [];
-  return [unmet(release, `${wants} by ${endpoint.scheme}, and ${cluster.name} hands out no addresses`, "a `loadBalancer` provider and `pools`", "Add both to the cluster, or keep the endpoint inside it")];
+  return [
+    unmet(
+      release,
+      `${wants} by ${endpoint.scheme}, and ${cluster.name} hands out no addresses`,
+      "a `loadBalancer` provider and `pools`",
+      "Add both to the cluster, or keep the endpoint inside it",
+    ),
+  ];
 }
 
 function webMet(release: Release, wants: string): readonly Finding[] {
   const { cluster } = release;
   const { provides, network } = cluster;
-  if (!provides.ingress) return [unmet(release, `${wants} by host name, and ${cluster.name} provides no ingress`, "an ingress provider", "Add `ingress` to the cluster's `provides`")];
-  if (!network.hostPorts && !network.ingress) return [unmet(release, `${wants}, and ${cluster.name} has no ingress address`, "the address that its host names point at", "Set network.ingress")];
+  if (!provides.ingress)
+    return [
+      unmet(
+        release,
+        `${wants} by host name, and ${cluster.name} provides no ingress`,
+        "an ingress provider",
+        "Add `ingress` to the cluster's `provides`",
+      ),
+    ];
+  if (!network.hostPorts && !network.ingress)
+    return [
+      unmet(release, `${wants}, and ${cluster.name} has no ingress address`, "the address that its host names point at", "Set network.ingress"),
+    ];
   if (provides.certificates) return [];
   // Still encrypted, with the controller's own certificate, which nobody's browser trusts.
-  return [warning({ rule: "need-met", address: release.address, found: `${wants}, and ${cluster.name} provides no certificates`, expected: "certificates that callers can verify", fix: "Add `certificates` to the cluster's `provides`" })];
+  return [
+    warning({
+      rule: "need-met",
+      address: release.address,
+      found: `${wants}, and ${cluster.name} provides no certificates`,
+      expected: "certificates that callers can verify",
+      fix: "Add `certificates` to the cluster's `provides`",
+    }),
+  ];
 }
 
-const unmet = (release: Release, found: string, expected: string, fix: string): Finding => error({ rule: "need-met", address: release.address, found, expected, fix });
+const unmet = (release: Release, found: string, expected: string, fix: string): Finding =>
+  error({ rule: "need-met", address: release.address, found, expected, fix });
 
 function missing(release: Release, need: string, kind: keyof Provides, world: World): Finding {
   const elsewhere = world.lab.clusters.filter(({ provides }: Cluster) => provides[kind] !== undefined).map(({ name }) => name);
