@@ -1,6 +1,5 @@
 /** What a repository imports that holds only a lab and apps of its own. The catalogue is beside it: `hearth/apps/ollama/ollama`. */
 export { localPath } from "./capabilities/storage/local-path";
-export { storageClass } from "./capabilities/storage/storage-class";
 export { defineApp, type App } from "./model/app";
 export { nodeOn, retire, type Cluster, type Node } from "./model/cluster";
 export { k3s, kind, type Distribution } from "./model/distribution";
@@ -20,5 +19,6 @@ export { ConfigFiles } from "./workload/config-files";
 export { containerApp } from "./workload/container-app";
 export { Job } from "./workload/job";
 export { exec, grpc, http, tcp } from "./workload/probe";
+export { storageClass } from "./workload/storage-class";
 export { claim, claimTemplate, configFiles, hostPath, scratch, secretFile, volume } from "./workload/volume";
 export { Workload } from "./workload/workload";

@@ -1,7 +1,7 @@
 import { bytesOf } from "../../model/quantity";
 import type { Distribution } from "../../model/distribution";
 import type { StorageProvider } from "../../model/provides";
-import { storageClass } from "./storage-class";
+import { storageClass } from "../../workload/storage-class";
 
 /** Volumes on the node's own disk: fast, and gone with the node. Right for what can be downloaded again. */
 export function localPath(distribution: Distribution): StorageProvider {

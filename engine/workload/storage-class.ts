@@ -1,7 +1,7 @@
 import { KubePersistentVolumeClaim, Quantity } from "cdk8s-plus-30/lib/imports/k8s";
-import type { VolumeGrant } from "../../model/grants";
-import type { Store } from "../../model/needs";
-import type { Scope, StorageProvider } from "../../model/provides";
+import type { VolumeGrant } from "../model/grants";
+import type { Store } from "../model/needs";
+import type { Scope, StorageProvider } from "../model/provides";
 
 /** Claims of a StorageClass that exists: what every volume provider comes down to. */
 export function storageClass(options: Omit<StorageProvider, "provide">): StorageProvider {
