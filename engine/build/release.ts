@@ -10,6 +10,7 @@ import { adopted } from "./adopt";
 import { expose } from "./exposure";
 import { grantsOf } from "./grants";
 import { namespace } from "./namespace";
+import { neighboursOf } from "./neighbours";
 import { patched } from "./patch";
 import { placePods } from "./placing";
 import { podSecurityLevel } from "./pod-security";
@@ -38,6 +39,7 @@ export function build(release: Release, world: World): Built {
     settings: release.settings as never,
     site: release.site,
     grants: grants as never,
+    neighbours: neighboursOf(release, world),
   });
   if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flowsOf(release, world));
 

@@ -4,6 +4,7 @@ import type { Report } from "./finding";
 import type { Grants } from "./grants";
 import type { Made } from "./makes";
 import type { Needs } from "./needs";
+import type { Neighbour } from "./neighbour";
 import type { Site } from "./site";
 
 /** The settings an app takes, as a zod object: units, defaults and what is required are one value. */
@@ -18,9 +19,11 @@ export interface Placed<Settings> {
   readonly site: Site;
 }
 
-/** What `build` may read besides: what the cluster granted. */
+/** What `build` may read besides: what the cluster granted, and what runs beside it. */
 export interface Building<Settings, N extends Needs> extends Placed<Settings> {
   readonly grants: Grants<N>;
+  /** What else runs on the cluster: what a backup, a status page or a dashboard is about. */
+  readonly neighbours: readonly Neighbour[];
 }
 
 /** A definition of something that can run. It knows no cluster and no other app. */

@@ -1,0 +1,22 @@
+import { storageFor } from "../model/chosen-storage";
+import type { Neighbour } from "../model/neighbour";
+import type { Release } from "../model/release";
+import type { World } from "../model/resolve";
+import { endpointGrant } from "./grants";
+
+/** The other releases of a release's cluster, in the order of the lab. */
+export const neighboursOf = (release: Release, world: World): readonly Neighbour[] =>
+  world.releases.filter((other) => other.cluster === release.cluster && other !== release).map(neighbourOf);
+
+function neighbourOf(release: Release): Neighbour {
+  const stores = release.needs.stores ?? {};
+  return {
+    address: release.address,
+    name: release.name,
+    namespace: release.namespace,
+    app: release.app.name,
+    exposes: Object.fromEntries(Object.entries(release.needs.exposes ?? {}).map(([name, endpoint]) => [name, { ...endpoint, grant: endpointGrant(release, name, endpoint) }])),
+    stores,
+    copiesFiles: Object.entries(stores).some(([name, store]) => store.as !== "bucket" && storageFor(release, name, store)?.snapshots === false),
+  };
+}
