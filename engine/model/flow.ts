@@ -1,6 +1,6 @@
-import { speaksTo, type Endpoint } from "./needs";
+import { speaksTo, type Endpoint, type Peer } from "./needs";
 import type { Cluster } from "./cluster";
-import { selectorOf, type Release } from "./release";
+import { namespacesOf, selectorOf, type Release } from "./release";
 import type { World } from "./resolve";
 
 /** One allowed conversation on one cluster: the policies allow exactly these, and a proof compares them with what they say. */
@@ -18,7 +18,7 @@ export interface Flow {
 /** One end of a flow, as a policy can name it. */
 export type Party =
   | { readonly kind: "pods"; readonly release: string; readonly namespace: string; readonly component: string; readonly labels: Readonly<Record<string, string>> }
-  /** Every pod of a release. */
+  /** Every pod of a release in one of its namespaces. */
   | { readonly kind: "release"; readonly release: string; readonly namespace: string }
   | { readonly kind: "addresses"; readonly cidrs: readonly string[]; readonly except?: readonly string[] }
   /** The cluster's DNS. */
@@ -26,6 +26,8 @@ export type Party =
 
 /** Private ranges (RFC 1918, CGNAT, link-local, loopback): what "the internet" is not. */
 export const privateRanges = ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"] as const;
+
+const theInternet: Party = { kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges };
 
 /** Every component of a release: its own workloads' as named by needs, and what controllers make. */
 export const podsOf = (release: Release, component: string = release.app.name): Party => ({
@@ -49,44 +51,45 @@ export function flowsOf(release: Release, world: World): readonly Flow[] {
   const incoming = neighbours.filter((other) => other !== release).flatMap((other) => callsOf(other, world).filter((flow) => reaches(flow, release)));
   // What comes in through the ingress goes out of its controller: the same flows, seen from the other end.
   const routes = neighbours.filter((other) => other !== release).flatMap((other) => entriesOf(other, world).filter((flow) => leaves(flow, release)));
-  return [dnsOf(release, 53, "UDP"), dnsOf(release, 53, "TCP"), ...outgoing, ...incoming, ...routes, ...entriesOf(release, world), ...scrapesOf(release, neighbours, world)];
+  return [...dnsOf(release, "UDP"), ...dnsOf(release, "TCP"), ...outgoing, ...incoming, ...routes, ...entriesOf(release, world), ...scrapesOf(release, neighbours, world)];
 }
 
 const leaves = (flow: Flow, release: Release): boolean => flow.from.kind === "pods" && flow.from.release === release.address;
 const reaches = (flow: Flow, release: Release): boolean => flow.to.kind === "pods" && flow.to.release === release.address;
 
-const dnsOf = (release: Release, port: number, protocol: "TCP" | "UDP"): Flow => ({
-  from: { kind: "release", release: release.address, namespace: release.namespace },
-  to: { kind: "dns" },
-  port,
-  protocol,
-  because: "names",
-});
+const dnsOf = (release: Release, protocol: "TCP" | "UDP"): readonly Flow[] =>
+  everyoneIn(release).map((from) => ({ from, to: { kind: "dns" }, port: 53, protocol, because: "names" }));
+
+/** Every pod of a release, those that controllers make elsewhere included. */
+const everyoneIn = (release: Release): readonly Party[] => namespacesOf(release).map((namespace) => ({ kind: "release", release: release.address, namespace }));
 
 const protocolOf = (endpoint: Endpoint): "TCP" | "UDP" => (endpoint.scheme === "udp" ? "UDP" : "TCP");
 
 /** What `talksTo` opens, and what a bucket does. */
 function callsOf(release: Release, world: World): readonly Flow[] {
-  const all: Party = { kind: "release", release: release.address, namespace: release.namespace };
-  const calls = Object.entries(release.needs.talksTo ?? {}).flatMap(([name, peer]): readonly Flow[] => {
-    const from: Party = peer.from ? callerOf(release, peer.from, world) : all;
-    const flow = (to: Party, port: number, because: string, protocol: "TCP" | "UDP" = "TCP"): Flow => ({ from, to, port, protocol, because, ...("endPort" in peer ? { endPort: peer.endPort } : {}) });
-    switch (peer.kind) {
-      case "internet":
-        return [flow({ kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges }, peer.port, `${name}: ${peer.host}`)];
-      case "kubernetes-api":
-        return [flow({ kind: "addresses", cidrs: controlPlaneOf(release.cluster, nodesCidrOf(release.cluster, world)) }, 6443, `${name}: Kubernetes API`)];
-      case "addresses":
-        return peer.cidrs.length ? [flow({ kind: "addresses", cidrs: peer.cidrs }, peer.port, name)] : [];
-      case "component":
-        return [flow(podsOf(release, peer.component), peer.port, `${name}: ${peer.component}`, peer.protocol)];
-      case "nodes":
-        return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)] }, peer.port, `${name}: nodes`)];
-      case "protocol":
-        return toCallee(release, name, world).map(({ to, port }) => flow(to, port, `${name}: ${peer.speaks}`));
-    }
-  });
-  return [...calls, ...bucketCallsOf(release, all, world)];
+  const all = everyoneIn(release);
+  const calls = Object.entries(release.needs.talksTo ?? {}).flatMap(([name, peer]) =>
+    (peer.from ? [callerOf(release, peer.from, world)] : all).flatMap((from) => callOf(release, name, peer, from, world)),
+  );
+  return [...calls, ...all.flatMap((from) => bucketCallsOf(release, from, world))];
+}
+
+function callOf(release: Release, name: string, peer: Peer, from: Party, world: World): readonly Flow[] {
+  const flow = (to: Party, port: number, because: string, protocol: "TCP" | "UDP" = "TCP"): Flow => ({ from, to, port, protocol, because, ...("endPort" in peer ? { endPort: peer.endPort } : {}) });
+  switch (peer.kind) {
+    case "internet":
+      return [flow(theInternet, peer.port, `${name}: ${peer.host}`)];
+    case "kubernetes-api":
+      return [flow({ kind: "addresses", cidrs: controlPlaneOf(release.cluster, nodesCidrOf(release.cluster, world)) }, 6443, `${name}: Kubernetes API`)];
+    case "addresses":
+      return peer.cidrs.length ? [flow({ kind: "addresses", cidrs: peer.cidrs }, peer.port, name)] : [];
+    case "component":
+      return [flow(podsOf(release, peer.component), peer.port, `${name}: ${peer.component}`, peer.protocol)];
+    case "nodes":
+      return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)] }, peer.port, `${name}: nodes`)];
+    case "protocol":
+      return toCallee(release, name, world).map(({ to, port }) => flow(to, port, `${name}: ${peer.speaks}`));
+  }
 }
 
 /** Pods on the host's network call with their node's addresses. The kernel's file-system clients, which CSI plugins set up, do so too. */
@@ -95,14 +98,15 @@ function callerOf(release: Release, component: string, world: World): Party {
   return made?.hostNetwork ? { kind: "addresses", cidrs: nodeSourcesOf(release.cluster, addressesOf(release.cluster, world)) } : podsOf(release, component);
 }
 
-/** Whoever has a bucket calls where the app behind the cluster's buckets speaks S3. */
+/** Whoever has a bucket calls where it is: outside, or at the app behind the cluster's buckets, where that speaks S3. */
 function bucketCallsOf(release: Release, from: Party, world: World): readonly Flow[] {
-  const backing = release.cluster.provides.buckets?.backedBy;
-  if (backing === undefined || !Object.values(release.needs.stores ?? {}).some((store) => store.as === "bucket")) return [];
-  const other = world.releases.find((it) => it.cluster === release.cluster && it.app.name === backing);
-  return Object.values(other?.needs.exposes ?? {}).flatMap((endpoint) =>
-    other && speaksTo("s3", endpoint.speaks) ? [{ from, to: podsOf(other, endpoint.component), port: endpoint.port, protocol: "TCP" as const, because: "buckets: s3" }] : [],
-  );
+  const { buckets } = release.cluster.provides;
+  if (!buckets || !Object.values(release.needs.stores ?? {}).some((store) => store.as === "bucket")) return [];
+  const call = (to: Party, port: number): Flow => ({ from, to, port, protocol: "TCP", because: "buckets: s3" });
+  const { reachedAt } = buckets;
+  if (reachedAt) return [call(reachedAt.kind === "internet" ? theInternet : { kind: "addresses", cidrs: reachedAt.cidrs }, reachedAt.port)];
+  const other = world.releases.find((it) => it.cluster === release.cluster && it.app.name === buckets.backedBy);
+  return Object.values(other?.needs.exposes ?? {}).flatMap((endpoint) => (other && speaksTo("s3", endpoint.speaks) ? [call(podsOf(other, endpoint.component), endpoint.port)] : []));
 }
 
 function toCallee(release: Release, name: string, world: World): readonly { to: Party; port: number }[] {

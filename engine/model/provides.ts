@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } from "./grants";
 import type { Disk } from "./host";
-import type { Endpoint, GpuNeed, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
+import type { AddressesPeer, Endpoint, GpuNeed, InternetPeer, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
 import type { Release } from "./release";
 
 /**
@@ -47,6 +47,8 @@ export interface StorageProvider extends Provider {
 }
 
 export interface BucketProvider extends Provider {
+  /** Where its buckets are, outside the cluster; without it, whoever backs it exposes S3. */
+  readonly reachedAt?: InternetPeer | AddressesPeer;
   provide(scope: Scope, name: string, store: Store): BucketGrant;
 }
 

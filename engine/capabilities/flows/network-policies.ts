@@ -7,22 +7,14 @@ import {
   type NetworkPolicyPeer,
 } from "cdk8s-plus-30/lib/imports/k8s";
 import type { Flow, Party } from "../../model/flow";
-import type { Release } from "../../model/release";
+import { namespacesOf, type Release } from "../../model/release";
 
 /**
  * Kubernetes NetworkPolicies for one release: nothing is allowed but its flows.
  * One policy denies; one lets every pod resolve names and go where the whole release goes; one a component adds its own.
  */
 export function networkPolicies(chart: Construct, release: Release, flows: readonly Flow[]): void {
-  new KubeNetworkPolicy(chart, "policy-default-deny", {
-    metadata: { name: "default-deny" },
-    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-  });
-  const everyone = flows.filter((flow) => flow.from.kind === "release" && flow.from.release === release.address);
-  new KubeNetworkPolicy(chart, "policy-release", {
-    metadata: { name: `${release.name}-release` },
-    spec: { podSelector: {}, policyTypes: ["Egress"], egress: rulesOf(everyone, (flow) => flow.to).map(egressRule) },
-  });
+  for (const namespace of namespacesOf(release)) everywhere(chart, release, namespace, flows);
   for (const party of componentsIn(release, flows)) {
     const ingress = flows.filter((flow) => isSame(flow.to, party));
     const egress = flows.filter((flow) => isSame(flow.from, party));
@@ -39,6 +31,20 @@ export function networkPolicies(chart: Construct, release: Release, flows: reado
       },
     });
   }
+}
+
+/** What holds for all pods of a release in one of its namespaces. */
+function everywhere(chart: Construct, release: Release, namespace: string, flows: readonly Flow[]): void {
+  const [id, there] = namespace === release.namespace ? ["", {}] : [`-${namespace}`, { namespace }];
+  new KubeNetworkPolicy(chart, `policy-default-deny${id}`, {
+    metadata: { name: "default-deny", ...there },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  });
+  const everyone = flows.filter(({ from }) => from.kind === "release" && from.release === release.address && from.namespace === namespace);
+  new KubeNetworkPolicy(chart, `policy-release${id}`, {
+    metadata: { name: `${release.name}-release`, ...there },
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: rulesOf(everyone, (flow) => flow.to).map(egressRule) },
+  });
 }
 
 type Pods = Extract<Party, { kind: "pods" }>;
