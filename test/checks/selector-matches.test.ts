@@ -48,3 +48,10 @@ test("pods of the release, pods that a controller makes, and every pod at once a
   ];
   expect(found(deployment(), ...services, policy({}))).toEqual([]);
 });
+
+test("a Service may select the active one of a pair by the label that its controller gives it", () => {
+  const service = object("Service", "s", { spec: { selector: { role: "server", turn: "active" } } });
+  const app = appOf({ makes: [made], needs: { exposes: { web: { port: 80, scheme: "http", reach: "cluster", component: "server", only: { turn: "active" } } } } });
+  expect(selectorMatches(builtFrom([service], app).built)).toEqual([]);
+  expect(found(service)).toEqual(["Service/s"]);
+});

@@ -24,7 +24,7 @@ function others(it: Built): readonly Finding[] {
   const { release, manifests } = it;
   const pods: readonly Selectable[] = [
     ...podsOf(it),
-    ...release.makes.map(({ namespace, labels }) => ({ namespace: namespace ?? release.namespace, labels })),
+    ...release.makes.map(({ component, namespace, labels }) => ({ namespace: namespace ?? release.namespace, labels: { ...labels, ...activeLabels(it, component) } })),
   ];
   const services = manifests
     .filter((manifest) => manifest.kind === "Service")
@@ -43,6 +43,12 @@ function others(it: Built): readonly Finding[] {
     ];
   });
 }
+
+/** What the active one of a pair bears besides: its controller says so while it runs. */
+const activeLabels = ({ release }: Built, component: string): Readonly<Record<string, string>> =>
+  Object.values(release.needs.exposes ?? {})
+    .filter((endpoint) => endpoint.component === component)
+    .reduce((labels, endpoint) => ({ ...labels, ...endpoint.only }), {});
 
 interface Selector {
   readonly of: "pods" | "Services";
