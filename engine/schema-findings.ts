@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { importedOperators } from "../imports/operators";
 import { schemaLibrary, type Catalogue } from "./schema/catalogue";
 import { validate } from "./schema/validate";
@@ -17,6 +19,8 @@ interface Folder {
  * What the API server would refuse at two in the morning is a finding before the commit.
  */
 export function schemaFindings(world: World, built: readonly Built[], folders: ReadonlyMap<string, Folder>, importsDir: string): readonly Finding[] {
+  const unknown = world.lab.clusters.filter((cluster) => !knownVersions(importsDir).includes(cluster.kubernetes));
+  if (unknown.length) return unknown.map((cluster) => unknownVersion(cluster, knownVersions(importsDir)));
   const library = schemaLibrary(importsDir);
   const catalogues = new Map(world.lab.clusters.map((cluster) => [cluster.name, library.catalogueOf(cluster.kubernetes, operatorsOf(world, cluster))]));
   const check = (address: string, cluster: string, manifests: readonly Manifest[]): readonly Finding[] => {
@@ -29,6 +33,18 @@ export function schemaFindings(world: World, built: readonly Built[], folders: R
     ...[...folders].flatMap(([directory, folder]) => check(directory, folder.cluster, folder.manifests)),
   ];
 }
+
+const knownVersions = (importsDir: string): readonly string[] =>
+  readdirSync(join(importsDir, "schemas")).flatMap((file) => /^kubernetes-(.+)\.json$/.exec(file)?.[1] ?? []);
+
+const unknownVersion = (cluster: Cluster, known: readonly string[]): Finding =>
+  error({
+    rule: "kubernetes-known",
+    address: cluster.name,
+    found: `Kubernetes ${cluster.kubernetes}, of which there are no schemas`,
+    expected: `one of: ${known.join(", ")}`,
+    fix: "Declare such a version, or import its schemas with npm run import",
+  });
 
 /** The operators whose kinds a cluster knows: those that its apps ask for. */
 export function operatorsOf(world: World, cluster: Cluster): readonly { readonly name: string; readonly version: string }[] {

@@ -31,10 +31,13 @@ export interface Synthesis {
  * @param importsDir the `imports` folder of the engine's own package
  */
 export function synthesize(lab: Lab, importsDir: string): Synthesis {
+  const asWritten = labChecks.flatMap((check) => check(lab));
+  // Nobody can choose or check in a lab whose quantities and addresses cannot even be read.
+  if (asWritten.some(({ rule }) => unreadable.has(rule))) return refused({ lab, releases: [], retired: [], release: () => undefined }, asWritten);
   const { world, findings } = resolve(lab);
-  const early = [...labChecks.flatMap((check) => check(lab)), ...findings, ...releaseChecks.flatMap((check) => check(world))];
+  const early = [...asWritten, ...findings, ...releaseChecks.flatMap((check) => check(world))];
   // What is built from a lab with errors would only repeat them in other words.
-  if (early.some(isError)) return { world, built: [], findings: early, tree: new Map() };
+  if (early.some(isError)) return refused(world, early);
 
   const { built, leaving } = objectsOf(world);
   const argocd = argocdOutput(world, [...built, ...leaving]);
@@ -61,6 +64,11 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
   ];
   return { world, built, findings: all, tree: mergeTrees(parts) };
 }
+
+/** Rules of a lab whose values do not even parse. */
+const unreadable: ReadonlySet<string> = new Set(["quantity-valid", "cidr-valid"]);
+
+const refused = (world: World, findings: readonly Finding[]): Synthesis => ({ world, built: [], findings, tree: new Map() });
 
 const isError = (finding: Finding): boolean => finding.severity === "error";
 
