@@ -1,8 +1,7 @@
 import type { BucketGrant, PodsGrant } from "../../engine/model/grants";
 import type { Architecture, Image } from "../../engine/model/image";
-import type { Bytes, Cpu } from "../../engine/model/quantity";
 import type { BuildKind } from "./builds";
-import { jobContainers } from "./job-resources";
+import { jobContainers, type JobResources } from "./job-resources";
 import { toml, type TomlTable } from "./toml";
 
 export interface RunnerConfig {
@@ -15,8 +14,8 @@ export interface RunnerConfig {
   /** For jobs that name no image. */
   readonly image: string;
   readonly helper: string;
-  readonly arch: Architecture | undefined;
-  readonly jobs: { readonly cpu: Cpu; readonly memory: Bytes; readonly memoryLimit: Bytes; readonly disk: Bytes };
+  readonly arch: Architecture;
+  readonly jobs: JobResources;
   readonly kind: BuildKind;
   readonly pods: PodsGrant;
   readonly cache: BucketGrant | undefined;
@@ -62,7 +61,6 @@ const cache = (bucket: BucketGrant, path: string): TomlTable => ({
 });
 
 function pods(it: RunnerConfig): TomlTable {
-  const nodes = { ...it.pods.nodeSelector, ...(it.arch ? { "kubernetes.io/arch": it.arch } : {}) };
   return {
     namespace: it.namespace,
     image: it.image,
@@ -74,7 +72,7 @@ function pods(it: RunnerConfig): TomlTable {
     poll_timeout: 900,
     ...jobContainers(it.jobs),
     pod_labels: it.labels,
-    ...(Object.keys(nodes).length ? { node_selector: nodes } : {}),
+    node_selector: { ...it.pods.nodeSelector, "kubernetes.io/arch": it.arch },
     ...(it.pods.tolerations.length ? { node_tolerations: Object.fromEntries(it.pods.tolerations.map((taint) => [taint.value === undefined ? taint.key : `${taint.key}=${taint.value}`, taint.effect])) } : {}),
     ...it.kind.pods,
     volumes: { empty_dir: [{ name: "repo", mount_path: "/builds", size_limit: it.jobs.disk }, ...it.kind.volumes] },

@@ -1,14 +1,20 @@
-import { bytesFrom, bytesOf, milliCpuOf, type Bytes, type Cpu } from "../../engine/model/quantity";
+import { z } from "zod";
+import type { Mistake } from "../../engine/model/app";
+import { bytes, bytesFrom, bytesOf, cpu, milliCpuOf, type Bytes, type Cpu } from "../../engine/model/quantity";
 import type { TomlTable } from "./toml";
 
-export interface JobResources {
-  /** Requested by the job's own container. */
-  readonly cpu: Cpu;
-  readonly memory: Bytes;
-  readonly memoryLimit: Bytes;
-  /** The most that a job may write to its node's disk, its images' layers included. */
-  readonly disk: Bytes;
-}
+/** What a job's own container gets: `jobs: { memoryLimit: "8Gi" }`. What is left out keeps its default. */
+export const jobSetting = z
+  .strictObject({
+    cpu: cpu.default("500m"),
+    memory: bytes.default("1Gi"),
+    memoryLimit: bytes.default("4Gi"),
+    /** The most that it may write to its node's disk, its image's layers included. */
+    disk: bytes.default("20Gi"),
+  })
+  .prefault({});
+
+export type JobResources = z.output<typeof jobSetting>;
 
 /** Packing a cache takes the helper more than GitLab's minimum of 250Mi: docs/executors/kubernetes at 19.3. */
 const helper = { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" } as const;
@@ -39,3 +45,9 @@ export function jobPod(jobs: JobResources, daemon: boolean): { readonly cpu: Cpu
     memory: bytesFrom(containers.reduce((sum, it) => sum + bytesOf(it.memory), 0)),
   };
 }
+
+/** A pod whose limit is below its request is refused, job after job. */
+export const jobMistakes = ({ memory, memoryLimit }: JobResources): readonly Mistake[] =>
+  bytesOf(memory) <= bytesOf(memoryLimit)
+    ? []
+    : [{ rule: "runner-job-memory", found: `jobs.memory ${memory}, and jobs.memoryLimit ${memoryLimit}`, expected: "a limit that is no less than the request", fix: `Raise jobs.memoryLimit to ${memory} or more` }];

@@ -35,7 +35,7 @@ export function candidateNodes(release: Release): readonly Node[] {
 }
 
 /** The nodes with all labels that the placement asks for. */
-export const labelledNodes = ({ cluster, placement }: Release): readonly Node[] =>
+export const labelledNodes = ({ cluster, placement }: Pick<Release, "cluster" | "placement">): readonly Node[] =>
   cluster.nodes.filter((node) => {
     const labels = labelsOf(node, cluster);
     return Object.entries(placement.on).every(([key, value]) => labels[key] === value);

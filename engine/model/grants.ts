@@ -32,7 +32,7 @@ export interface EndpointGrant {
   readonly host: string;
 }
 
-type StoreGrant<S> = S extends { readonly as: "bucket" } ? BucketGrant : VolumeGrant;
+type StoreGrant<S> = S extends undefined ? never : S extends { readonly as: "bucket" } ? BucketGrant : VolumeGrant;
 
 export interface VolumeGrant {
   /** Mount this claim; with `claim: "template"`, the claim template's name. */
