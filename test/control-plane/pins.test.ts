@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheDirectory } from "../../tools/control-plane/build/cache-directory";
@@ -18,8 +18,12 @@ require (
 replace example.test/replaced => example.test/replaced v3.0.1
 `;
 
+const made: string[] = [];
+afterAll(() => made.forEach((directory) => rmSync(directory, { recursive: true })));
+
 function moduleWith(goMod: string): string {
   const directory = mkdtempSync(path.join(tmpdir(), "pins-"));
+  made.push(directory);
   mkdirSync(path.join(directory, "testbed"));
   for (const [name, text] of Object.entries({ "go.mod": goMod, "go.sum": "", "testbed/main.go": "package main" })) writeFileSync(path.join(directory, name), text);
   return directory;

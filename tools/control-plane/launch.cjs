@@ -21,6 +21,8 @@ require(path.join(root, "node_modules", "esbuild")).buildSync({
   sourcemap: "inline",
   outfile: fresh,
   logLevel: "warning",
+  // It runs its own binary, which a bundle cannot hold.
+  external: ["esbuild"],
 });
 renameSync(fresh, bundle);
 

@@ -1,11 +1,20 @@
 import path from "node:path";
 import { Command } from "commander";
+import { assertionLines } from "./assertions/assertion";
 import { build } from "./build/build";
 import { definitionSources } from "./definitions/definition-sources";
 import { dryRun } from "./dry-run/dry-run";
 import { reportLines } from "./dry-run/report";
+import { gitHosts } from "./git/git-hosts";
+import { labUnderTest } from "./lab/lab-under-test";
+import { loadLab } from "./lab/load-lab";
 import { readLabOutput } from "./manifests/lab-output";
-import { withProcesses } from "./processes/with-processes";
+import { addressesOf } from "./network/addresses";
+import { enterNetwork } from "./network/enter-network";
+import { withProcesses, type ProcessScope } from "./processes/with-processes";
+import { examine } from "./run/end-to-end";
+import { hubRelease } from "./run/hub-release";
+import { standUp } from "./run/stand-up";
 import { UserError } from "./user-error";
 
 /** The options of `run`, as commander reads them. */
@@ -15,29 +24,41 @@ interface RunOptions {
   readonly app?: string;
   readonly keep?: true;
   readonly root: string;
+  readonly lab: string;
+  /** Set by the run itself when it starts over inside its own network. */
+  readonly inside?: true;
+}
+
+/** Where this tool's own files lie. */
+interface Tool {
+  readonly directory: string;
+  readonly launcher: string;
 }
 
 /** The commands `build` and `run`; `root` is the repository that is tested. Ends the process. */
 export async function main(root: string, argv: readonly string[]): Promise<void> {
-  const moduleDirectory = path.join(root, "tools", "control-plane");
+  const directory = path.join(root, "tools", "control-plane");
+  const tool: Tool = { directory, launcher: path.join(directory, "launch.cjs") };
   const program = new Command("e2e").description("A real control plane on loopback: what is committed is what runs.");
   program
     .command("build")
     .description("build the control plane's programs into the cache")
     .action(async () => {
       const started = Date.now();
-      const binaries = await build(moduleDirectory);
+      const binaries = await build(directory);
       console.log(`The control plane is built: ${binaries.directory} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     });
-  program
+  const run = program
     .command("run")
-    .description("apply what is committed to a real control plane")
+    .description("let a real Argo CD sync what is committed to real API servers")
     .option("--dry-run", "one API server, every object applied strictly and not kept")
     .option("--cluster <name>", "only this cluster's releases")
     .option("--app <name>", "only this app's releases")
     .option("--keep", "leave the temporary directory, with every log")
+    .option("--lab <directory>", "the folder with lab.ts", "lab")
     .option("--root <directory>", "the repository whose dist/ and argocd/ are tested", root)
-    .action((options: RunOptions) => run(moduleDirectory, options));
+    .action((options: RunOptions) => (options.dryRun === true ? runDry(tool, options) : runWhole(tool, options, argv)));
+  run.addOption(run.createOption("--inside").hideHelp());
   try {
     await program.parseAsync(argv);
   } catch (cause) {
@@ -49,15 +70,33 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   process.exit();
 }
 
-async function run(moduleDirectory: string, options: RunOptions): Promise<void> {
+async function runDry(tool: Tool, options: RunOptions): Promise<void> {
   const root = path.resolve(options.root);
   const output = readLabOutput(root);
   if (output.releases.length === 0) throw new UserError(`${root}/dist holds no release. Run: npm run synth`);
-  if (options.dryRun !== true) throw new UserError("Only --dry-run can be run so far.");
-  const binaries = await build(moduleDirectory);
-  const scope = { watchdogScript: path.join(moduleDirectory, "processes", "watchdog.cjs"), keep: options.keep === true };
+  const binaries = await build(tool.directory);
   const selection = { cluster: options.cluster, app: options.app };
-  const summary = await withProcesses(scope, (processes) => dryRun(processes, binaries, { output, selection, elsewhere: definitionSources(root) }));
+  const summary = await withProcesses(scopeOf(tool, options), (processes) => dryRun(processes, binaries, { output, selection, elsewhere: definitionSources(root) }));
   for (const line of reportLines(summary)) console.log(line);
   if (summary.verdicts.some(({ refusal }) => refusal !== undefined)) process.exitCode = 1;
+}
+
+async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]): Promise<void> {
+  const root = path.resolve(options.root);
+  const lab = labUnderTest(loadLab(root, options.lab));
+  const addresses = addressesOf(lab, gitHosts(lab), hubRelease(readLabOutput(root), lab.hub).namespace);
+  const binaries = await build(tool.directory);
+  if (options.inside !== true) {
+    process.exitCode = await enterNetwork(binaries, addresses, [process.execPath, tool.launcher, ...argv.slice(2), "--inside"]);
+    return;
+  }
+  const selection = { cluster: options.cluster, app: options.app };
+  const request = { lab, addresses, root, selection, stagesDirectory: path.join(tool.directory, "stages") };
+  const assertions = await withProcesses(scopeOf(tool, options), async (processes) => examine(await standUp(processes, binaries, request)));
+  for (const line of assertionLines(assertions)) console.log(line);
+  if (assertions.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
+function scopeOf(tool: Tool, options: RunOptions): ProcessScope {
+  return { watchdogScript: path.join(tool.directory, "processes", "watchdog.cjs"), keep: options.keep === true };
 }

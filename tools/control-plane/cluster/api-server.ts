@@ -23,6 +23,8 @@ export type ControlPlaneUser = keyof typeof USERS;
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
+  /** The CIDR of the cluster's Services. */
+  readonly services: string;
 }
 
 /** One cluster's API server, ready. */
@@ -70,7 +72,7 @@ export async function startApiServer(testbed: Testbed, cluster: string, endpoint
       `--secure-port=${String(endpoint.port)}`,
       // It is no member of its own "kubernetes" Service: a loopback address may not be an endpoint.
       "--endpoint-reconciler-type=none",
-      "--service-cluster-ip-range=10.96.0.0/16",
+      `--service-cluster-ip-range=${endpoint.services}`,
       "--authorization-mode=RBAC",
       "--allow-privileged",
       `--tls-cert-file=${certificates.certificateFile(cluster)}`,

@@ -1,5 +1,15 @@
 import type { KubernetesObject } from "../kubernetes/object";
 
+/** What the tests must know of a lab. */
+export interface LabUnderTest {
+  /** Where Argo CD fetches the lab's repository, such as "https://git.example.org/hearth/hearth.git". */
+  readonly repository: string;
+  readonly branch: string;
+  /** The cluster whose Argo CD syncs all of them. */
+  readonly hub: string;
+  readonly clusters: readonly ClusterUnderTest[];
+}
+
 /** What the tests must know of a cluster of the lab to stand one up: nothing of how it is installed, all of what pods see. */
 export interface ClusterUnderTest {
   readonly name: string;
@@ -7,6 +17,9 @@ export interface ClusterUnderTest {
   readonly kubernetesVersion: string;
   /** Where Argo CD on the hub reaches its API server, such as "https://192.168.40.10:6443". */
   readonly api: string;
+  /** CIDRs of its Services and its pods. */
+  readonly services: string;
+  readonly pods: string;
   readonly nodes: readonly NodeUnderTest[];
   /** What its distribution brings without anyone placing it: storage classes, runtime classes. */
   readonly brings: readonly KubernetesObject[];

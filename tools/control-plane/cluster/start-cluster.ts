@@ -16,6 +16,6 @@ export async function startCluster(testbed: Testbed, under: ClusterUnderTest, en
   const api = await startApiServer(testbed, under.name, endpoint);
   await startControllers(testbed, api);
   for (const object of [...under.brings, ...under.nodes.map((node) => nodeObject(under, node))]) await api.client.apply(object);
-  startKwok(testbed, api, stagesDirectory);
+  startKwok(testbed, api, under, stagesDirectory);
   return { under, api };
 }

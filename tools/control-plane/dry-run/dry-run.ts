@@ -29,7 +29,7 @@ export interface DryRunRequest {
  */
 export async function dryRun(processes: Processes, binaries: Binaries, { output, selection, elsewhere }: DryRunRequest): Promise<DryRunSummary> {
   const started = Date.now();
-  const endpoint = { address: "127.0.0.1", port: await loopbackPort() };
+  const endpoint = { address: "127.0.0.1", port: await loopbackPort(), services: "10.0.0.0/8" };
   const api = await startApiServer(await startTestbed(processes, binaries, { "dry-run": [endpoint.address] }), "dry-run", endpoint);
   const everything = [...output.definitions, ...output.releases.flatMap(({ manifests }) => manifests), ...output.argocd];
   const objects = everything.map(({ object }) => object);

@@ -44,6 +44,6 @@ function substituteLines(substitutes: ReadonlyMap<string, string>): readonly str
 }
 
 function countsByPlace(verdicts: readonly Verdict[]): readonly string[] {
-  const places = groups(verdicts, ({ manifest }) => manifest.file.split("/").slice(0, 2).join("/"));
+  const places = groups(verdicts, ({ manifest }) => manifest.file.startsWith("argocd/") ? "argocd" : manifest.file.split("/").slice(0, 2).join("/"));
   return [...places].map(([place, all]) => `${place}: ${String(all.length)} objects`);
 }

@@ -44,6 +44,11 @@ export class KubernetesClient {
     return this.#served;
   }
 
+  /** Whether a kind is served, as far as the last look goes. */
+  async serves(apiVersion: string, kind: string): Promise<boolean> {
+    return (this.#served ?? (await this.rediscover())).has(`${apiVersion} ${kind}`);
+  }
+
   /** Server-side apply with strict field validation, taking over conflicting fields; returns the server's warnings. */
   async apply(object: ObjectReference, options: ApplyOptions = {}): Promise<readonly string[]> {
     const reply = await this.#connection.send({
@@ -112,7 +117,8 @@ export class KubernetesClient {
   }
 
   async #resource(apiVersion: string, kind: string): Promise<Resource> {
-    const resource = (this.#served ?? (await this.rediscover())).get(`${apiVersion} ${kind}`);
+    // A kind that was not served when we last asked may have been defined since.
+    const resource = this.#served?.get(`${apiVersion} ${kind}`) ?? (await this.rediscover()).get(`${apiVersion} ${kind}`);
     if (resource === undefined) throw new ApiError(404, "NotFound", `no ${kind} of ${apiVersion} is served: its CustomResourceDefinition is missing`);
     return resource;
   }

@@ -1,6 +1,10 @@
 import https from "node:https";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Access } from "./access";
 import { ApiError } from "./api-error";
+
+/** How often a request is sent that the server asks to repeat: while it serves a new kind for the first time, for one. */
+const ATTEMPTS = 15;
 
 /** One request to an API server. */
 export interface ApiRequest {
@@ -28,8 +32,19 @@ export class Connection {
     this.#agent = new https.Agent({ keepAlive: true, maxSockets: 32, ca: access.certificateAuthority });
   }
 
-  /** Sends a request; throws an {@link ApiError} for any status but 2xx. */
-  send(request: ApiRequest): Promise<ApiReply> {
+  /** Sends a request; throws an {@link ApiError} for any status but 2xx. Asked to come back later, it does, as client-go. */
+  async send(request: ApiRequest): Promise<ApiReply> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#sendOnce(request);
+      } catch (cause) {
+        if (!(cause instanceof ApiError && cause.status === 429) || attempt === ATTEMPTS) throw cause;
+        await pause(1000);
+      }
+    }
+  }
+
+  #sendOnce(request: ApiRequest): Promise<ApiReply> {
     const url = new URL(request.path, this.access.server);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
     const headers: Record<string, string> = { authorization: `Bearer ${this.access.token}`, accept: request.accept ?? "application/json" };

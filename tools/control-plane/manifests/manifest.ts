@@ -15,7 +15,8 @@ export interface Manifest {
 
 /** Every object in the YAML files below a directory, in the order of their paths; none where there is no directory. */
 export function readManifests(root: string, directory: string, isObject: (file: string) => boolean = () => true): readonly Manifest[] {
-  return yamlFiles(path.join(root, directory)).filter((file) => isObject(path.relative(root, file).replaceAll(path.sep, "/"))).flatMap((file) => manifestsIn(path.relative(root, file).replaceAll(path.sep, "/"), readFileSync(file, "utf8")));
+  const files = yamlFiles(path.join(root, directory)).map((file) => path.relative(root, file).replaceAll(path.sep, "/"));
+  return files.filter(isObject).flatMap((file) => manifestsIn(file, readFileSync(path.join(root, file), "utf8")));
 }
 
 /** The objects that one file's text holds; `file` names it in messages. */

@@ -34,8 +34,12 @@ export function readSyncedFolders(root: string): readonly SyncedFolder[] {
   );
 }
 
-/** Whether a folder belongs to the selected part: what is no release (definitions, access, priorities) serves them all. */
-export function isSyncedIn({ cluster, name, folder }: SyncedFolder, selection: Selection, supports: (folder: string) => boolean): boolean {
+/** Folders that every release of a cluster leans on: engine/argocd/synced-folder.ts. */
+const SUPPORTING = /^(crds-.*|argocd-manager|priority-classes)$/;
+
+/** Whether a folder belongs to the selected part; the hub's own Argo CD always does. */
+export function isSyncedIn({ cluster, name }: SyncedFolder, selection: Selection, always: { readonly cluster: string; readonly name: string }): boolean {
+  if (cluster === always.cluster && name === always.name) return true;
   if ((selection.cluster ?? cluster) !== cluster) return false;
-  return selection.app === undefined || selection.app === name || supports(folder);
+  return selection.app === undefined || selection.app === name || SUPPORTING.test(name);
 }

@@ -33,7 +33,7 @@ export class Processes {
   readonly #failure = new AbortController();
   #ended = false;
 
-  /** Aborted when a process ends that nobody stopped, with the end of its log as the reason. */
+  /** Aborted when the run cannot go on: a process has ended that nobody stopped (with the end of its log), or work in the background has failed. */
   readonly failure: AbortSignal = this.#failure.signal;
 
   /** `watchdogScript` is processes/watchdog.cjs; `keep` leaves the directory, with the logs, for a look afterwards. */
@@ -91,6 +91,11 @@ export class Processes {
     };
     this.#running.set(command.name, running);
     return running;
+  }
+
+  /** Ends the run for a reason that is no process' end. */
+  fail(reason: unknown): void {
+    this.#failure.abort(reason);
   }
 
   /** Everything that runs now, in the order of its start. */

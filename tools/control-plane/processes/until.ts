@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { UserError } from "../user-error";
 
 /** What was awaited did not come in time; `last` tells what was seen instead. */
-export class TimeoutError extends Error {
-  override readonly name = "TimeoutError";
-}
+export class TimeoutError extends UserError {}
 
 /** How long to wait for something, and how often to look. */
 export interface Patience {

@@ -1,0 +1,35 @@
+import { applicationState, describeState, isSettled } from "../../tools/control-plane/argocd/application";
+
+function application(status: object): Parameters<typeof applicationState>[0] {
+  return { apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "forge-ollama" }, status };
+}
+
+const settled = { sync: { status: "Synced", revision: "abc" }, health: { status: "Healthy" }, operationState: { phase: "Succeeded" } };
+
+test("synced, healthy and done is settled, and at another commit it is not", () => {
+  expect(isSettled(applicationState(application(settled)))).toBe(true);
+  expect(isSettled(applicationState(application(settled)), "def")).toBe(false);
+});
+
+test("what was there before Argo CD needs no sync to be settled", () => {
+  expect(isSettled(applicationState(application({ ...settled, operationState: undefined })))).toBe(true);
+});
+
+test.each([
+  ["a sync that failed", { operationState: { phase: "Failed", message: "one or more objects failed to apply" } }],
+  ["an object that is not what git says", { sync: { status: "OutOfSync" } }],
+  ["a workload that does not come up", { health: { status: "Progressing" } }],
+])("%s is not settled", (_, difference) => {
+  expect(isSettled(applicationState(application({ ...settled, ...difference })))).toBe(false);
+});
+
+test("the object that failed to sync is told before the summary of the failure", () => {
+  const resources = [{ kind: "Service", name: "web", status: "SyncFailed", message: "field not declared in schema" }];
+  const state = applicationState(application({ ...settled, operationState: { phase: "Failed", message: "one object failed", syncResult: { resources } } }));
+  expect(describeState(state)).toBe("forge-ollama: Synced, Healthy, last sync Failed: Service/web: field not declared in schema; one object failed");
+});
+
+test("the same cause said twice is told once", () => {
+  const conditions = [{ type: "SyncError", message: "refused" }, { type: "SyncError", message: "refused" }];
+  expect(applicationState(application({ ...settled, conditions })).causes).toEqual(["SyncError: refused"]);
+});

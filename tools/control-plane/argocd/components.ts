@@ -1,0 +1,113 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { RunningCluster } from "../cluster/start-cluster";
+import type { Testbed } from "../cluster/testbed";
+import { fieldOf, type KubernetesObject } from "../kubernetes/object";
+import { startPod } from "../pods/start-pod";
+import type { Running } from "../processes/processes";
+import { until } from "../processes/until";
+
+/** One of Argo CD's programs, which are all the same binary under different names. */
+interface Component {
+  /** The value of the label app.kubernetes.io/component: https://github.com/argoproj/argo-cd/blob/v3.5.7/manifests/install.yaml */
+  readonly name: string;
+  /** What the binary must be called. */
+  readonly program: string;
+  /** Ports that would collide with another component's on one network. */
+  readonly args: readonly string[];
+  /** Whether a lab may do without it. */
+  readonly optional: boolean;
+  /** Answers when it works. */
+  readonly probe: string;
+}
+
+const COMPONENTS: readonly Component[] = [
+  { name: "repo-server", program: "argocd-repo-server", args: [], optional: false, probe: "http://127.0.0.1:8084/metrics" },
+  { name: "application-controller", program: "argocd-application-controller", args: [], optional: false, probe: "http://127.0.0.1:8082/healthz" },
+  {
+    name: "applicationset-controller",
+    program: "argocd-applicationset-controller",
+    args: ["--metrics-addr=127.0.0.1:8180", "--probe-addr=127.0.0.1:8181", "--webhook-addr=127.0.0.1:7000"],
+    optional: false,
+    probe: "http://127.0.0.1:8180/metrics",
+  },
+  { name: "server", program: "argocd-server", args: [], optional: true, probe: "http://127.0.0.1:8083/metrics" },
+  { name: "notifications-controller", program: "argocd-notifications", args: [], optional: true, probe: "http://127.0.0.1:9001/metrics" },
+];
+
+/** The label by which its workloads are told apart. */
+export const COMPONENT_LABEL = "app.kubernetes.io/component";
+
+/** The Argo CD of a run. */
+export interface ArgoCd {
+  readonly cluster: RunningCluster;
+  readonly namespace: string;
+  /** By component. */
+  readonly processes: ReadonlyMap<string, Running>;
+}
+
+/**
+ * Starts Argo CD's components as the workloads that were applied say: their arguments, their environment, their
+ * ServiceAccounts. Returns when each answers.
+ */
+export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, namespace: string, gitHosts: readonly string[]): Promise<ArgoCd> {
+  await startRedis(testbed, cluster, namespace);
+  const environment = pathsOf(testbed, gitHosts);
+  const workloads = await workloadsByComponent(cluster, namespace);
+  const processes = new Map<string, Running>();
+  for (const { name, program, args, optional, probe } of COMPONENTS) {
+    const workload = workloads.get(name);
+    if (workload === undefined && optional) continue;
+    if (workload === undefined) throw new Error(`${cluster.under.name} has no workload in ${namespace} with the label ${COMPONENT_LABEL}: ${name}`);
+    const pod = { workload, args, program: testbed.binaries.upstream("argocd"), environment: { ...environment, ARGOCD_BINARY_NAME: program } };
+    // A kubelet, too, tries again until the Secrets are there.
+    const running = await until({ what: `${program} to start`, timeoutSeconds: 60, everyMilliseconds: 500 }, () => startPod(testbed, cluster, pod));
+    processes.set(name, running);
+    await until({ what: program, timeoutSeconds: 60, signal: running.died }, () => answers(probe));
+  }
+  return { cluster, namespace, processes };
+}
+
+async function workloadsByComponent({ api }: RunningCluster, namespace: string): Promise<ReadonlyMap<string, KubernetesObject>> {
+  const workloads = (await Promise.all(["Deployment", "StatefulSet"].map((kind) => api.client.list("apps/v1", kind, namespace)))).flat();
+  return new Map(workloads.map((workload) => [String(fieldOf(workload, "spec", "template", "metadata", "labels", COMPONENT_LABEL) ?? workload.metadata.labels?.[COMPONENT_LABEL]), workload]));
+}
+
+/** Argo CD's cache; with the password that its clients find in the Secret of this name, where there is one. */
+async function startRedis({ processes, binaries }: Testbed, cluster: RunningCluster, namespace: string): Promise<void> {
+  const secret: KubernetesObject | undefined = await cluster.api.client.get({ apiVersion: "v1", kind: "Secret", metadata: { namespace, name: "argocd-redis" } });
+  const password = fieldOf(secret, "data", "auth");
+  const environment: Record<string, string> = typeof password === "string" ? { REDIS_PASSWORD: Buffer.from(password, "base64").toString("utf8") } : {};
+  processes.start({ name: `${cluster.under.name}-argocd-redis`, program: binaries.testbed, args: ["redis", "127.0.0.1:6379"], environment });
+}
+
+/** Directories that exist in Argo CD's image, and the authority that its git clients must trust. */
+function pathsOf({ processes, binaries, certificates }: Testbed, gitHosts: readonly string[]): Readonly<Record<string, string>> {
+  const directory = (name: string): string => {
+    const made = path.join(processes.directory, "argocd", name);
+    mkdirSync(made, { recursive: true, mode: 0o700 });
+    return made;
+  };
+  const tls = directory("tls");
+  for (const host of gitHosts) writeFileSync(path.join(tls, host), certificates.authority);
+  return {
+    PATH: `${binaries.directory}:${process.env["PATH"] ?? ""}`,
+    HOME: directory("home"),
+    TMPDIR: directory("tmp"),
+    ARGOCD_TLS_DATA_PATH: tls,
+    ARGOCD_SSH_DATA_PATH: directory("ssh"),
+    ARGOCD_GPG_DATA_PATH: directory("gpg/source"),
+    ARGOCD_GNUPGHOME: directory("gpg/keys"),
+    // Checking signatures would need gpg on this machine, and the commits here are the test's own.
+    ARGOCD_GPG_ENABLED: "false",
+    ARGOCD_PLUGINSOCKFILEPATH: directory("plugins"),
+    // The clusters are a moment old and small: nothing is gained by waiting between waves.
+    ARGOCD_SYNC_WAVE_DELAY: "0",
+  };
+}
+
+async function answers(url: string): Promise<true> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answers ${String(response.status)}`);
+  return true;
+}

@@ -1,0 +1,23 @@
+import type { ArgoCd } from "../argocd/components";
+import type { RunningCluster } from "../cluster/start-cluster";
+import type { Testbed } from "../cluster/testbed";
+import type { Repository } from "../git/repository";
+import type { LabOutput, Selection } from "../manifests/lab-output";
+import type { SyncedFolder } from "../manifests/synced-folder";
+import type { Play } from "../stand-ins/play";
+
+/** A lab that has been stood up, bootstrapped, and syncs by itself. */
+export interface RunningLab {
+  readonly testbed: Testbed;
+  readonly repository: Repository;
+  /** The commit that was bootstrapped. */
+  readonly commit: string;
+  readonly clusters: readonly RunningCluster[];
+  readonly hub: RunningCluster;
+  readonly argocd: ArgoCd;
+  readonly play: Play;
+  /** What is committed, all of it, and what of it is synced. */
+  readonly output: LabOutput;
+  readonly selection: Selection;
+  readonly synced: readonly SyncedFolder[];
+}

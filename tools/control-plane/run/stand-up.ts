@@ -1,0 +1,76 @@
+import path from "node:path";
+import { importedOperators } from "../../../imports/operators";
+import { startArgoCd } from "../argocd/components";
+import type { Binaries } from "../build/binaries";
+import type { LabUnderTest } from "../cluster/cluster-under-test";
+import { startCluster, type RunningCluster } from "../cluster/start-cluster";
+import { startTestbed, type Testbed } from "../cluster/testbed";
+import { definitionSources } from "../definitions/definition-sources";
+import { gitHosts } from "../git/git-hosts";
+import { startGitServer } from "../git/git-server";
+import { createRepository, type Repository } from "../git/repository";
+import { createUpstreamRepositories } from "../git/upstream-repositories";
+import { readLabOutput, type Selection } from "../manifests/lab-output";
+import { isSyncedIn, readSyncedFolders, type SyncedFolder } from "../manifests/synced-folder";
+import type { Addresses } from "../network/addresses";
+import { inFlight } from "../processes/in-flight";
+import type { Processes } from "../processes/processes";
+import { play } from "../stand-ins/play";
+import { Vault } from "../stand-ins/vault";
+import { bootstrapHub, bootstrapSpoke } from "./bootstrap";
+import { hubRelease } from "./hub-release";
+import type { RunningLab } from "./running-lab";
+import { copyOutput } from "./served-copy";
+import { step } from "./step";
+
+/** What is stood up. */
+export interface StandUpRequest {
+  readonly lab: LabUnderTest;
+  readonly addresses: Addresses;
+  /** The repository whose dist/ and argocd/ are synced. */
+  readonly root: string;
+  readonly selection: Selection;
+  /** KWOK's stages for Kubernetes' own kinds. */
+  readonly stagesDirectory: string;
+}
+
+/** Stands a lab up and points its Argo CD at what is committed, as the owner does from nothing. */
+export async function standUp(processes: Processes, binaries: Binaries, request: StandUpRequest): Promise<RunningLab> {
+  const { lab, addresses, root, selection } = request;
+  const output = readLabOutput(root);
+  const { release, namespace } = hubRelease(output, lab.hub);
+  const folders = readSyncedFolders(root);
+  const always = { cluster: lab.hub, name: release.app };
+  const synced = folders.filter((folder) => isSyncedIn(folder, selection, always));
+  const needed = lab.clusters.filter(({ name }) => synced.some(({ cluster }) => cluster === name));
+
+  const hosts = Object.fromEntries(needed.map(({ name, api }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address]]));
+  const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab) });
+  const repository = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
+  const commit = repository.commit("What is committed");
+  const clusters = await step(`Stand up ${needed.map(({ name }) => name).join(", ")}`, () =>
+    inFlight(2, needed, (under) => startCluster(testbed, under, addresses.endpoints.get(under.name)!, request.stagesDirectory)),
+  );
+  const hub = clusters.find(({ under }) => under.name === lab.hub)!;
+  const spokes = clusters.filter((cluster) => cluster !== hub);
+  const vault = new Vault();
+  const parts = play(testbed, clusters, vault);
+  await step("Give the hub access to the spokes", () => joinAll(testbed, spokes, repository, vault));
+  await step("Bootstrap the hub", () => bootstrapHub(testbed, hub, { workTree: repository.workTree, release: release.app, definitions: definitionSources(root) }));
+  const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));
+  return { testbed, repository, commit, clusters, hub, argocd, play: parts, output, selection, synced };
+}
+
+async function serve({ processes, binaries, certificates }: Testbed, { lab, root }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<Repository> {
+  const serverRoot = path.join(processes.directory, "git");
+  const workTrees = path.join(processes.directory, "work-trees");
+  const repository = createRepository(serverRoot, path.join(workTrees, "lab"), lab.repository, lab.branch);
+  copyOutput(root, repository.workTree, leftOut);
+  createUpstreamRepositories(serverRoot, workTrees, importedOperators, definitionSources(root));
+  await startGitServer(processes, binaries, certificates, serverRoot);
+  return repository;
+}
+
+async function joinAll(testbed: Testbed, spokes: readonly RunningCluster[], { workTree }: Repository, vault: Vault): Promise<void> {
+  for (const spoke of spokes) await bootstrapSpoke(testbed, spoke, workTree, vault);
+}

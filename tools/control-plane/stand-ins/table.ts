@@ -1,0 +1,57 @@
+/** A kind whose operator does not run here, and the status that KWOK gives it in the operator's place. */
+export interface StandIn {
+  /** Whose part is played, as the report names it. */
+  readonly operator: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The condition that becomes true: Argo CD waits for it (resource_customizations of Argo CD 3.5.7). */
+  readonly condition: string;
+  /** More of the status, where health needs it: lines of YAML. */
+  readonly status?: string;
+}
+
+const ready = (operator: string, apiVersion: string, ...kinds: readonly string[]): readonly StandIn[] => kinds.map((kind) => ({ operator, apiVersion, kind, condition: "Ready" }));
+
+/** Every kind that Argo CD looks for a status of, and whose operator is not run. */
+export const STAND_INS: readonly StandIn[] = [
+  ...ready("cert-manager", "cert-manager.io/v1", "Certificate", "Issuer", "ClusterIssuer"),
+  ...ready("External Secrets", "external-secrets.io/v1", "SecretStore", "ClusterSecretStore"),
+  ...ready("External Secrets", "external-secrets.io/v1alpha1", "PushSecret"),
+  { operator: "prometheus-operator", apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", condition: "Available" },
+  { operator: "Rook", apiVersion: "ceph.rook.io/v1", kind: "CephCluster", condition: "Ready", status: "phase: Ready\nceph: {health: HEALTH_OK}" },
+  { operator: "Rook", apiVersion: "ceph.rook.io/v1", kind: "CephObjectStore", condition: "Ready", status: "phase: Ready" },
+  { operator: "external-snapshotter", apiVersion: "snapshot.storage.k8s.io/v1", kind: "VolumeSnapshot", condition: "Ready", status: "readyToUse: true\nboundVolumeSnapshotContentName: stand-in" },
+];
+
+/** The stand-ins for kinds that are served: KWOK cannot watch one that is not. */
+export function standInsFor(served: { has(kind: string): boolean }, all: readonly StandIn[] = STAND_INS): readonly StandIn[] {
+  return all.filter(({ apiVersion, kind }) => served.has(`${apiVersion} ${kind}`));
+}
+
+/** The Stage that plays it: https://kwok.sigs.k8s.io/docs/user/stages-configuration/ */
+export function stageOf({ apiVersion, kind, condition, status }: StandIn): object {
+  const conditions = [
+    "conditions:",
+    `- type: ${condition}`,
+    '  status: "True"',
+    "  reason: StandIn",
+    '  message: "no operator runs here"',
+    "  lastTransitionTime: {{ Now | Quote }}",
+    "  observedGeneration: {{ .metadata.generation }}",
+  ];
+  return {
+    apiVersion: "kwok.x-k8s.io/v1alpha1",
+    kind: "Stage",
+    metadata: { name: `stand-in-${kind.toLowerCase()}` },
+    spec: {
+      resourceRef: { apiGroup: apiVersion, kind },
+      selector: {
+        matchExpressions: [
+          { key: ".metadata.deletionTimestamp", operator: "DoesNotExist" },
+          { key: `.status.conditions.[] | select( .type == "${condition}" ) | .status`, operator: "NotIn", values: ["True"] },
+        ],
+      },
+      next: { statusTemplate: [...conditions, ...(status === undefined ? [] : [status])].join("\n") },
+    },
+  };
+}
