@@ -55,7 +55,8 @@ export function backupTargets(world: World): readonly BackupTarget[] {
     const key = `${owner} ${writer} ${worth}`;
     targets.set(key, { owner, writer, worth, plan: backups.plans[writer], of: [...(targets.get(key)?.of ?? []), of] });
   }
-  return [...targets.values()];
+  // By name: where a release stands in the lab must change no plan.
+  return [...targets.keys()].sort().flatMap((key) => targets.get(key) ?? []);
 }
 
 interface Part {

@@ -11,8 +11,8 @@ export interface WriterFacts {
    * compacts, expires or overwrites, so old versions are kept instead.
    */
   readonly deletes: "never" | "locks" | "anything";
-  /** Whether it proves who it is with its pod's own token, or must be given a key: it runs outside Kubernetes or speaks only S3. */
-  readonly identity: "pod" | "key";
+  /** The pod whose own token proves who it is, or `key`: it runs outside Kubernetes, or speaks only S3. */
+  readonly identity: { readonly namespace: string; readonly account: string } | "key";
   /** Whether every run writes the whole again, rather than what changed. */
   readonly whole: boolean;
 }
@@ -20,12 +20,15 @@ export interface WriterFacts {
 /** Where restic keeps its locks: https://restic.readthedocs.io/en/stable/100_references.html#locks */
 export const resticLocks = "locks/";
 
+/** A tool that runs as an app of its own name, in its own namespace. */
+const pod = (name: string) => ({ namespace: name, account: name });
+
 export const writers: Readonly<Record<Writer, WriterFacts>> = {
   // Expired backups and Kopia's maintenance delete: https://velero.io/docs/main/file-system-backup/
-  velero: { copies: "volumes and objects", reads: true, deletes: "anything", identity: "pod", whole: false },
-  "database-dumps": { copies: "database dumps", reads: false, deletes: "never", identity: "pod", whole: true },
+  velero: { copies: "volumes and objects", reads: true, deletes: "anything", identity: pod("velero"), whole: false },
+  "database-dumps": { copies: "database dumps", reads: false, deletes: "never", identity: pod("database-dumps"), whole: true },
   // Google asks for the right to delete where an object is replaced: https://cloud.google.com/storage/docs/access-control/iam-json
-  "object-mirror": { copies: "buckets", reads: true, deletes: "anything", identity: "pod", whole: false },
+  "object-mirror": { copies: "buckets", reads: true, deletes: "anything", identity: pod("object-mirror"), whole: false },
   // Part of the k3s process: it has no pod, and speaks S3 with a key.
   "k3s-snapshots": { copies: "cluster states", reads: true, deletes: "never", identity: "key", whole: true },
   restic: { copies: "files of hosts", reads: true, deletes: "locks", identity: "key", whole: false },

@@ -15,7 +15,9 @@ withTools("terraform", "go")("imports/proxmox", () => {
   }, 600_000);
 
   test("its modules are what the generator makes of that schema, byte for byte", () => {
-    const standing = readdirSync(directory).filter((file) => file.endsWith(".ts")).sort();
+    const standing = readdirSync(directory)
+      .filter((file) => file.endsWith(".ts"))
+      .sort();
     const made = bindingsFrom(schema, proxmoxVersion(root), root);
     expect([...made.keys()].sort()).toEqual(standing);
     expect(standing.filter((file) => readFileSync(join(directory, file), "utf8") !== made.get(file))).toEqual([]);
