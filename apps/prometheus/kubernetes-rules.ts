@@ -140,9 +140,8 @@ export const apiServer: readonly Rule[] = [
   },
   {
     alert: "ClientCertificateExpiring",
-    // k3s renews its own only when it starts: https://docs.k3s.io/cli/certificate
-    expr:
-      "histogram_quantile(0.01, sum by (le) (rate(apiserver_client_certificate_expiration_seconds_bucket[5m]))) < 7 * 24 * 3600 and on () sum(apiserver_client_certificate_expiration_seconds_count) > 0",
+    // k3s renews its own only when it starts: https://docs.k3s.io/cli/certificate. Prometheus 3 writes whole bounds with a `.0`.
+    expr: 'sum(rate(apiserver_client_certificate_expiration_seconds_bucket{le=~"604800(\\\\.0)?"}[15m])) > 0',
     for: "5m",
     severity: "warning",
     summary: "Somebody signs in with a certificate that ends within a week",

@@ -55,7 +55,6 @@ export const kubernetesSeries = {
   apiserver: [
     "aggregator_unavailable_apiservice",
     "apiserver_client_certificate_expiration_seconds_bucket",
-    "apiserver_client_certificate_expiration_seconds_count",
     "apiserver_current_inflight_requests",
     "apiserver_request_duration_seconds_count",
     "apiserver_request_duration_seconds_sum",
