@@ -29,7 +29,7 @@ export const prometheus = defineApp({
     retention: duration.default("15d"),
     scrapeInterval: duration.default("30s"),
     cpu: cpu.default("200m"),
-    /** Some 3 KiB for each series, and as much again while it reads its log at a start. */
+    /** Grows with the number of series (prometheus_tsdb_head_series), and is highest while it reads its log at a start. */
     memory: bytes.default("1Gi"),
     remoteWrite: remoteWriteSetting.default({ to: "nobody" }),
   }),
