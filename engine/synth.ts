@@ -9,6 +9,7 @@ import { HEADER } from "./emit/header";
 import { layout } from "./emit/layout";
 import { mergeTrees, type Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
+import { dnsRecords } from "./hosts/dns-records";
 import { kindConfig } from "./hosts/kind-config";
 import type { Built } from "./model/built";
 import type { Finding } from "./model/finding";
@@ -59,7 +60,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
     })),
     ...[...argocd.folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) })),
     { from: "releases", tree: new Map([...argocd.parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
-    { from: "Kind", tree: kindTree(world) },
+    { from: "hosts and names", tree: outsideTree(world) },
     { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
   ];
   return { world, built, findings: all, tree: mergeTrees(parts) };
@@ -79,10 +80,11 @@ export function objectsOf(world: World): { readonly built: readonly Built[]; rea
   return { built: all.slice(0, world.releases.length), leaving: all.slice(world.releases.length) };
 }
 
-/** What Kind clusters are made from; nothing syncs it. */
-const kindTree = (world: World): Tree =>
-  new Map(
-    world.lab.clusters
+/** What stands outside the clusters and follows from the same description: nothing syncs it. */
+const outsideTree = (world: World): Tree =>
+  new Map([
+    ...world.lab.clusters
       .filter((cluster) => cluster.distribution.name === "kind")
-      .map((cluster) => [`infra/out/kind/${cluster.name}.yaml`, `${HEADER}\n${toYaml(kindConfig(cluster, world))}`]),
-  );
+      .map((cluster): [string, string] => [`infra/out/kind/${cluster.name}.yaml`, `${HEADER}\n${toYaml(kindConfig(cluster, world))}`]),
+    ["infra/out/dns/unbound.conf", `${HEADER}\n${dnsRecords(world)}`],
+  ]);
