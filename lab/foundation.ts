@@ -10,7 +10,7 @@ import { prometheusOperator } from "../apps/prometheus-operator/prometheus-opera
 import { prometheus } from "../apps/prometheus/prometheus";
 import { traefik } from "../apps/traefik/traefik";
 import { place, type Placement } from "../engine/model/placement";
-import type { Bytes } from "../engine/model/quantity";
+import type { Bytes, Cpu, Duration } from "../engine/model/quantity";
 
 /** The lab's vault: what must not stand in git is fetched from here. */
 const vaults = { "lab-vault": gcpSecretManager({ projectID: "hearth-vault" }) };
@@ -18,14 +18,23 @@ const vaults = { "lab-vault": gcpSecretManager({ projectID: "hearth-vault" }) };
 /** Whoever carries the phone: ntfy on the internet, so that it rings when the lab is dark. */
 const receivers = [{ kind: "webhook" as const, name: "phone", host: "ntfy.sh", urlKey: "alertmanager-ntfy-url" }];
 
+/** How much a cluster is watched: what history it keeps, how often it looks, and what that may take. */
+interface Watched {
+  readonly space: Bytes;
+  readonly retention: Duration;
+  readonly scrapeInterval?: Duration;
+  readonly cpu?: Cpu;
+  readonly memory: Bytes;
+}
+
 /** What every cluster stands on: names and certificates, secrets, a way in, and being watched. */
-export const foundation = (size: { readonly metrics: Bytes }): readonly Placement[] => [
+export const foundation = (watched: Watched): readonly Placement[] => [
   place(certManager),
   place(externalSecrets, { settings: { stores: vaults } }),
   place(traefik),
   place(prometheusOperator),
-  place(prometheus, { settings: { space: size.metrics } }),
-  place(alertmanager, { settings: { receivers } }),
+  place(prometheus, { settings: watched }),
+  place(alertmanager, { settings: { receivers, heartbeat: { host: "hc-ping.com", urlKey: "alertmanager-heartbeat-url" } } }),
   place(nodeExporter),
   place(kubeStateMetrics),
 ];

@@ -9,5 +9,5 @@ export const air = kindCluster({
   nodes: 4,
   share: { cpu: 1, memory: "4Gi" },
   roles: { ci: 3 },
-  runs: [...foundation({ metrics: "10Gi" }), ...onKind()],
+  runs: [...foundation({ space: "5Gi", retention: "3d", scrapeInterval: "60s", memory: "512Mi" }), ...onKind()],
 });

@@ -37,7 +37,7 @@ export const forge = defineCluster({
   nodes,
   provides: { ...bareMetalProvides, gpu },
   runs: [
-    ...foundation({ metrics: "100Gi" }),
+    ...foundation({ space: "100Gi", retention: "30d", cpu: "500m", memory: "4Gi" }),
     ...onBareMetal(),
     place(ollama, {
       settings: {

@@ -20,5 +20,5 @@ export const pi = defineCluster({
   },
   nodes: hosts.pis.map((host, index) => nodeOn(host, { network: "edge", role: index < 3 ? "control-plane" : "worker", labels: { "hearth.dev/role": "edge" } })),
   provides: bareMetalProvides,
-  runs: [...foundation({ metrics: "20Gi" }), ...onBareMetal()],
+  runs: [...foundation({ space: "15Gi", retention: "15d", scrapeInterval: "60s", cpu: "100m", memory: "768Mi" }), ...onBareMetal()],
 });

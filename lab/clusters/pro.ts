@@ -13,7 +13,7 @@ export const pro = kindCluster({
   share: { cpu: 1, memory: "5Gi" },
   roles: { platform: 2, apps: 4 },
   runs: [
-    ...foundation({ metrics: "10Gi" }),
+    ...foundation({ space: "5Gi", retention: "3d", scrapeInterval: "60s", memory: "512Mi" }),
     ...onKind(),
     // A small one on the CPU, to test against without waking the GPUs.
     place(ollama, { settings: { accelerator: "cpu", models: [model("llama3.2:1b", { size: "2Gi", gpuMemory: "2Gi" })], modelSpace: "10Gi", cpu: "500m", memory: "3Gi" } }),

@@ -13,7 +13,7 @@ export const studio = kindCluster({
   share: { cpu: 1, memory: "8Gi" },
   roles: { platform: 4, agents: 7 },
   runs: [
-    ...foundation({ metrics: "20Gi" }),
+    ...foundation({ space: "20Gi", retention: "15d", memory: "1Gi" }),
     ...onKind(),
     place(argoCd, { settings: { ha: true } }),
     place(openWebui, { using: { models: "forge/ollama" } }),
