@@ -38,9 +38,24 @@ const forge = (index: number, rest: Pick<Host, "cpu" | "memory"> & { readonly gp
   watts: rest.gpus ? 350 : 90,
 });
 
+/** Disks of the NAS: what is on one survives another's end, with SnapRAID's parity on the last. */
+const shelf = (serial: string): Disk => ({ id: `ata-WDC_WD80EFPX-68C4ZN0_WD-${serial}`, size: "7452Gi", media: "hdd", use: "data" });
+
+/** Keeps copies and the household's own files; no cluster runs on it. */
+const nas: Host = {
+  name: "nas",
+  arch: "amd64",
+  cpu: 4,
+  memory: "16Gi",
+  disks: [system("S6Z1NF0W910432"), shelf("RD0A1XGL"), shelf("RD0A1XHM"), shelf("RD0A1XJN"), shelf("RD0A1XKP")],
+  addresses: { servers: "192.168.40.20" },
+  watts: 45,
+};
+
 /** Every machine of the lab. A new one is one line, and becomes capacity where a cluster names it. */
 export const hosts = {
   mac,
+  nas,
   pis: [1, 2, 3, 4, 5].map(pi),
   forges: [
     forge(1, { cpu: 16, memory: "64Gi" }),
@@ -52,6 +67,6 @@ export const hosts = {
     forge(7, { cpu: 32, memory: "256Gi", gpus: [rtx4090, rtx4090] }),
     forge(8, { cpu: 64, memory: "512Gi", gpus: [rtxA6000, rtxA6000] }),
   ],
-} as const satisfies { readonly mac: Host; readonly pis: readonly Host[]; readonly forges: readonly Host[] };
+} as const satisfies { readonly mac: Host; readonly nas: Host; readonly pis: readonly Host[]; readonly forges: readonly Host[] };
 
-export const allHosts: readonly Host[] = [hosts.mac, ...hosts.pis, ...hosts.forges];
+export const allHosts: readonly Host[] = [hosts.mac, hosts.nas, ...hosts.pis, ...hosts.forges];

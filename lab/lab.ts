@@ -1,4 +1,5 @@
 import { defineLab } from "../engine/model/lab";
+import { backups } from "./backups";
 import { air } from "./clusters/air";
 import { forge } from "./clusters/forge";
 import { pi } from "./clusters/pi";
@@ -18,5 +19,6 @@ export const lab = defineLab({
   hosts: allHosts,
   people,
   externals,
+  backups,
   clusters: [air, pro, studio, pi, forge],
 });

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const copied = ["apps", "engine", "imports", "lab", "package.json", "package-lock.json"];
+const copied = ["apps", "engine", "imports", "infra", "lab", "package.json", "package-lock.json"];
 
 /** Every file below a folder in one hash. */
 function digestOf(root: string): string {

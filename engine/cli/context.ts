@@ -1,3 +1,6 @@
+import type { Tree } from "../emit/tree";
+import type { Lab } from "../model/lab";
+
 /** What the launcher tells a command. */
 export interface Context {
   readonly argv: readonly string[];
@@ -6,6 +9,8 @@ export interface Context {
   /** The engine's own package. */
   readonly engineRoot: string;
   readonly labDir: string;
+  /** What the repository's `infra/` folder makes of the lab; a repository may have none. */
+  readonly infra?: ((lab: Lab) => Tree) | undefined;
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
   readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string }) => void;
 }

@@ -9,6 +9,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { install } = require("./install.cjs");
 const { bundle } = require("./bundle.cjs");
+const { infraOf } = require("./infra.cjs");
 const { remembered } = require("./remembered.cjs");
 
 const engineRoot = path.resolve(__dirname, "../..");
@@ -33,7 +34,9 @@ function main() {
   const memory = remembered({ argv, projectRoot, engineRoot, cacheDir });
   if (memory.replay()) return;
   const { file, inputs } = bundle({ entry, engineRoot, projectRoot, cacheDir });
-  require(file).run({ argv, projectRoot, engineRoot, labDir, remember: (outcome) => memory.keep({ ...outcome, inputs }) });
+  const infra = infraOf({ engineRoot, projectRoot });
+  const remember = (outcome) => memory.keep({ ...outcome, inputs: [...inputs, ...(infra?.inputs() ?? [])] });
+  require(file).run({ argv, projectRoot, engineRoot, labDir, remember, infra: infra?.files });
 }
 
 main();

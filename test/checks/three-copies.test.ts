@@ -1,3 +1,4 @@
+import { preciousBackedUp } from "../../engine/checks/releases/precious-backed-up";
 import { threeCopies } from "../../engine/checks/releases/three-copies";
 import { usualPlans } from "../../engine/model/backups";
 import { keptStores } from "../../engine/model/copies";
@@ -17,10 +18,14 @@ test("a gap names the store", () => {
   ]);
 });
 
-test("a plan that nothing on the cluster carries out is told, store by store", () => {
-  const provides = { backup: undefined } as never;
-  const findings = threeCopies(worldStoring({ data: precious("10Gi") }, { cluster: { provides } }));
-  expect(findings.map((it) => [it.severity, it.address])).toEqual([["warning", "one/notes"]]);
+test("where nothing on the cluster carries the plan out, its store is named all the same", () => {
+  const world = worldStoring({ data: precious("10Gi") }, { cluster: { provides: { backup: undefined } as never } });
+  expect(
+    keptStores(world)
+      .filter(({ written }) => !written)
+      .map(({ of, copies }) => [of.address, copies.length]),
+  ).toEqual([["one/notes", 1]]);
+  expect(preciousBackedUp(world).map((it) => it.found)).toEqual(["a precious store and no backup: notes's data"]);
 });
 
 test("a store that cannot be back in time is found", () => {

@@ -1,23 +1,16 @@
 import { keptStores, type Kept } from "../../model/copies";
-import { error, warning, type Finding } from "../../model/finding";
+import { error, type Finding } from "../../model/finding";
 import { secondsOf } from "../../model/quantity";
 import type { World } from "../../model/resolve";
 
 /**
- * 3-2-1: whatever is precious is in three places, on two kinds of media, once away from the house, and back in time. A plan
- * that falls short is an error; where nothing runs to carry it out, a warning names the store.
+ * 3-2-1: whatever is precious is in three places, on two kinds of media, once away from the house, and back in time. Where
+ * nothing on a cluster carries the plan out, precious-backed-up names its stores.
  */
 export const threeCopies = (world: World): readonly Finding[] =>
-  keptStores(world).flatMap((kept) => (kept.written ? [...places(kept), ...media(kept), ...inTime(kept)] : [unwritten(kept)]));
-
-const unwritten = ({ of, target }: Kept): Finding =>
-  warning({
-    rule: "three-copies",
-    address: of.address,
-    found: `${of.name}: one copy, itself`,
-    expected: "three, of which one is away: the lab plans for it, and nothing on the cluster carries it out",
-    fix: `Give ${target.owner}'s \`provides\` a \`backup\``,
-  });
+  keptStores(world)
+    .filter(({ written }) => written)
+    .flatMap((kept) => [...places(kept), ...media(kept), ...inTime(kept)]);
 
 function places(kept: Kept): readonly Finding[] {
   if (kept.copies.length >= 3 && kept.copies.some(({ offsite }) => offsite)) return [];

@@ -1,0 +1,21 @@
+import { usualPlans, type Backups } from "../engine/model/backups";
+import { googleCloud } from "../engine/model/offsite";
+
+/** Three copies of what is precious, on two kinds of media, one of them away: docs/infra.md says how each gets there. */
+export const backups: Backups = {
+  offsite: googleCloud({
+    project: "hearth-example-backups",
+    billingAccount: "000000-000000-000000",
+    location: "europe-west3",
+    bucketPrefix: "hearth-example",
+    alertsTo: "ada@hearth.example",
+    budget: { amount: 25, currency: "EUR" },
+  }),
+  onsite: [
+    { name: "nas", host: "nas", media: "hdd", holds: ["velero", "database-dumps", "object-mirror", "k3s-snapshots"], restoresPerHour: "400Gi" },
+    // The NAS' own files, on the one machine that stands in another room.
+    { name: "pi-5", host: "pi-5", media: "ssd", holds: ["restic"], restoresPerHour: "300Gi" },
+  ],
+  plans: usualPlans,
+  hosts: [{ host: "nas", path: "/srv/photos", size: "200Gi", worth: "precious", media: "hdd", writer: "restic" }],
+};
