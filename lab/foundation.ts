@@ -1,7 +1,6 @@
 import { alertmanager } from "../apps/alertmanager/alertmanager";
 import { certManager } from "../apps/cert-manager/cert-manager";
 import { externalSecrets } from "../apps/external-secrets/external-secrets";
-import { gcpSecretManager } from "../apps/external-secrets/store";
 import { kubeStateMetrics } from "../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../apps/metallb/metallb";
 import { metricsServer } from "../apps/metrics-server/metrics-server";
@@ -11,9 +10,7 @@ import { prometheus } from "../apps/prometheus/prometheus";
 import { traefik } from "../apps/traefik/traefik";
 import { place, type Placement } from "../engine/model/placement";
 import type { Bytes, Cpu, Duration } from "../engine/model/quantity";
-
-/** The lab's vault: what must not stand in git is fetched from here. */
-const vaults = { "lab-vault": gcpSecretManager({ projectID: "hearth-vault" }) };
+import { vaults } from "./secrets";
 
 /** Whoever carries the phone: ntfy on the internet, so that it rings when the lab is dark. */
 const receivers = [{ kind: "webhook" as const, name: "phone", host: "ntfy.sh", urlKey: "alertmanager-ntfy-url" }];

@@ -1,5 +1,4 @@
 import { issuedBy } from "../apps/cert-manager/provides";
-import { externalSecrets } from "../apps/external-secrets/provides";
 import { prometheusMonitoring } from "../apps/prometheus-operator/provides";
 import { traefikIngress } from "../apps/traefik/provides";
 import { localPath } from "../engine/capabilities/storage/local-path";
@@ -8,7 +7,9 @@ import { kind } from "../engine/model/distribution";
 import { kindNodes } from "../engine/model/kind-nodes";
 import type { Placement } from "../engine/model/placement";
 import type { Bytes } from "../engine/model/quantity";
+import { buckets } from "./buckets";
 import { hosts } from "./hosts";
+import { secrets } from "./secrets";
 
 interface KindCluster extends Pick<Cluster, "name" | "role" | "environment"> {
   /** Tells the clusters of the Mac apart: CIDRs and host ports follow from it. */
@@ -44,7 +45,8 @@ export function kindCluster({ name, role, environment, index, nodes, share, role
       storage: { precious: local, rebuildable: local },
       ingress: traefikIngress(),
       certificates: issuedBy("lab-ca"),
-      secrets: externalSecrets({ store: "lab-vault" }),
+      secrets,
+      buckets,
       metrics: prometheusMonitoring(),
     },
     runs,

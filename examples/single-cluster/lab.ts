@@ -5,6 +5,7 @@ import { issuedBy } from "../../apps/cert-manager/provides";
 import { externalSecrets as externalSecretsApp } from "../../apps/external-secrets/external-secrets";
 import { externalSecrets } from "../../apps/external-secrets/provides";
 import { gcpSecretManager } from "../../apps/external-secrets/store";
+import { gitlabRunner } from "../../apps/gitlab-runner/gitlab-runner";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../../apps/metallb/metallb";
 import { metallbPools } from "../../apps/metallb/provides";
@@ -85,6 +86,7 @@ export const lab = defineLab({
           settings: { accelerator: "cpu", models: [model("llama3.2:3b", { size: "2Gi", gpuMemory: "4Gi" })], modelSpace: "40Gi", memory: "8Gi" },
         }),
         place(openWebui),
+        place(gitlabRunner, { settings: { concurrent: 2, cache: "none", jobs: { cpu: "500m", memory: "1Gi" } } }),
       ],
     },
   ],

@@ -1,3 +1,5 @@
+import { gitlabRunner } from "../../apps/gitlab-runner/gitlab-runner";
+import { place } from "../../engine/model/placement";
 import { foundation, onKind } from "../foundation";
 import { kindCluster } from "../kind-cluster";
 
@@ -9,5 +11,10 @@ export const air = kindCluster({
   nodes: 4,
   share: { cpu: 1, memory: "4Gi" },
   roles: { ci: 3 },
-  runs: [...foundation({ space: "5Gi", retention: "3d", scrapeInterval: "60s", memory: "512Mi" }), ...onKind()],
+  runs: [
+    ...foundation({ space: "5Gi", retention: "3d", scrapeInterval: "60s", memory: "512Mi" }),
+    ...onKind(),
+    // One core a node: two small jobs at a time.
+    place(gitlabRunner, { settings: { concurrent: 2, tags: ["arm64", "air"], jobs: { cpu: "250m", memory: "512Mi" } } }),
+  ],
 });
