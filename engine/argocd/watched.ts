@@ -1,4 +1,6 @@
+import ipaddr from "ipaddr.js";
 import type { Built } from "../model/built";
+import type { Cluster } from "../model/cluster";
 import { fieldOf, type Manifest } from "../model/manifest";
 import type { World } from "../model/resolve";
 import { controllersOf, type Controller } from "./controller";
@@ -36,9 +38,18 @@ function inclusions(controller: Controller, built: readonly Built[]): string {
       JSON.stringify({
         apiGroups: [group],
         kinds: [...new Set(kinds.filter((it) => it.group === group).map(({ kind }) => kind))].sort(),
-        clusters: [inside ? inClusterServer : cluster.network.api],
+        clusters: inside ? [inClusterServer, serviceOf(cluster)] : [cluster.network.api],
       }),
     );
   });
   return `${lines.map((line) => `- ${line}`).join("\n")}\n`;
+}
+
+/**
+ * The address of Kubernetes' own Service, which is the first of the range. Argo CD filters what it watches by the address that
+ * it connects to, and what it syncs by the cluster's name (gitops-engine/pkg/utils/kube/ctl.go, controller/state.go).
+ */
+function serviceOf(cluster: Cluster): string {
+  const [first, second, third, last = 0] = ipaddr.IPv4.networkAddressFromCIDR(cluster.network.services).octets;
+  return `https://${first}.${second}.${third}.${last + 1}:443`;
 }

@@ -10,6 +10,10 @@ const inclusions = load(String(fieldOf(objectOf(output, "hub/argocd", "ConfigMap
 const included = (server: string) =>
   (Array.isArray(inclusions) ? inclusions : []).filter((line) => listOf(line, "clusters").includes(server)).flatMap((line) => listOf(line, "kinds").map((kind) => ({ group: String(listOf(line, "apiGroups")[0]), kind: String(kind) })));
 
+test("on its own cluster Argo CD is told by both names that it uses: the one in git, and the address it connects to", () => {
+  expect(included("https://10.43.0.1:443")).toEqual(included("https://kubernetes.default.svc"));
+});
+
 test("Argo CD watches kinds on each cluster by the address it knows it by", () => {
   expect(included("https://kubernetes.default.svc")).toContainEqual({ group: "argoproj.io", kind: "ApplicationSet" });
   expect(included("https://192.168.40.11:6443")).toContainEqual({ group: "apps", kind: "Deployment" });
