@@ -14,6 +14,8 @@ export interface Made {
   /** How many at the most, or one on each node. */
   readonly count: number | "per-node";
   readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
+  /** GPUs that each takes, or shares of one where the cluster shares them; the release says with `gpu` that it needs some. */
+  readonly gpus?: number;
   readonly architectures?: readonly Architecture[];
   /** The only nodes that they may stand on, by name; without it, wherever the placement leaves them. */
   readonly nodes?: readonly string[];

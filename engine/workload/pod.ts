@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { Chart } from "cdk8s";
-import type { PodSpec, PodTemplateSpec, TopologySpreadConstraint } from "cdk8s-plus-30/lib/imports/k8s";
+import type { NodeAffinity, PodSpec, PodTemplateSpec, TopologySpreadConstraint } from "cdk8s-plus-30/lib/imports/k8s";
 import { exemptionPrefix } from "../model/pod-security";
 import type { Account } from "./account";
 import { container, type ContainerProps, type Exemptions } from "./container";
@@ -21,6 +21,8 @@ export interface PodProps extends ContainerProps {
   readonly hostPid?: boolean;
   readonly tolerations?: PodSpec["tolerations"];
   readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** The only nodes that it may stand on, by name: where labels cannot tell them from the others. */
+  readonly onNodes?: readonly string[];
   readonly stopsWithinSeconds?: number;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
@@ -72,6 +74,7 @@ export function podTemplate(scope: Construct, component: string, props: PodProps
       ...(props.hostPid ? { hostPid: true } : {}),
       ...(tolerations.length ? { tolerations: tolerations.map((it) => ({ ...it })) } : {}),
       ...nodeSelectorOf(props),
+      ...(props.onNodes ? { affinity: { nodeAffinity: onlyOn(props.onNodes) } } : {}),
       ...(props.stopsWithinSeconds ? { terminationGracePeriodSeconds: props.stopsWithinSeconds } : {}),
       ...(spread ? { topologySpreadConstraints: spread } : {}),
       ...(props.before ? { initContainers: Object.entries(props.before).map(([name, it]) => container(name, it, exempt)) } : {}),
@@ -90,6 +93,10 @@ function nodeSelectorOf(props: PodProps): { nodeSelector?: Record<string, string
   const selector = { ...(architectures.length === 1 && architectures[0] ? { "kubernetes.io/arch": architectures[0] } : {}), ...props.nodeSelector };
   return Object.keys(selector).length ? { nodeSelector: selector } : {};
 }
+
+const onlyOn = (nodes: readonly string[]): NodeAffinity => ({
+  requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "kubernetes.io/hostname", operator: "In", values: [...nodes] }] }] },
+});
 
 function podSecurity(props: PodProps, exempt: Exemptions): NonNullable<PodSpec["securityContext"]> {
   const seccompProfile = { type: "RuntimeDefault" };

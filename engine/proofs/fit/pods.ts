@@ -1,5 +1,7 @@
 import type { Built } from "../../model/built";
+import type { GpuGrant } from "../../model/grants";
 import type { Architecture } from "../../model/image";
+import type { Made } from "../../model/makes";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { podTemplateOf, type ContainerSpec, type PodSpec } from "../../model/pod-template";
 import { bytesOf, milliCpuOf } from "../../model/quantity";
@@ -41,17 +43,24 @@ export const podSetsOf = ({ release, manifests }: Built): readonly PodSet[] => [
     release,
     name: made.component,
     count: made.count,
-    requests: { cpu: milliCpuOf(made.requests.cpu), memory: bytesOf(made.requests.memory), devices: {} },
+    requests: { cpu: milliCpuOf(made.requests.cpu), memory: bytesOf(made.requests.memory), devices: devicesOf(release, made) },
     architectures: made.architectures ?? ["amd64", "arm64"],
     nodeSelector: made.nodes ? {} : release.placement.on,
     ...(made.nodes ? { nodes: made.nodes } : {}),
     // What runs on each node tolerates whatever a node is tainted with.
-    tolerations: made.count === "per-node" ? [{ operator: "Exists" }] : release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })),
+    tolerations: made.count === "per-node" ? [{ operator: "Exists" }] : [...release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })), ...(made.gpus ? (gpuOf(release)?.tolerations ?? []) : [])],
     surges: false,
     bound: Object.keys(made.claims ?? {}).some((store) => isNodeLocal(release, store)),
     spread: false,
   })),
 ];
+
+const gpuOf = (release: Release): GpuGrant | undefined => release.needs.gpu && release.cluster.provides.gpu?.provide(release.needs.gpu);
+
+function devicesOf(release: Release, { gpus }: Made): Requests["devices"] {
+  const gpu = gpuOf(release);
+  return gpu && gpus ? { [gpu.resource]: gpus } : {};
+}
 
 function written(release: Release, manifest: Manifest): readonly PodSet[] {
   const template = podTemplateOf(manifest);
