@@ -1,6 +1,7 @@
 import { nvidiaGpus } from "../../apps/gpu-operator/provides";
 import { model } from "../../apps/ollama/model";
 import { ollama } from "../../apps/ollama/ollama";
+import { openWebui } from "../../apps/open-webui/open-webui";
 import { nodeOn } from "../../engine/model/cluster";
 import { defineCluster } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
@@ -17,7 +18,7 @@ const nodes = hosts.forges.map((host, index) =>
     ? nodeOn(host, { network: "servers", role: "control-plane", labels: { "hearth.dev/role": "control-plane" } })
     : index < 6
       ? nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "storage" } })
-      : nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "gpu" }, taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }] }),
+      : nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "gpu", "hearth.dev/gpu": index === 6 ? "rtx-4090" : "rtx-a6000" }, taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }] }),
 );
 
 export const forge = defineCluster({
@@ -40,6 +41,8 @@ export const forge = defineCluster({
     ...foundation({ space: "100Gi", retention: "30d", cpu: "500m", memory: "4Gi" }),
     ...onBareMetal(),
     place(ollama, {
+      // Only the A6000's 48 GiB hold the large model.
+      on: { "hearth.dev/gpu": "rtx-a6000" },
       settings: {
         models: [
           model("llama3.3:70b", { size: "43Gi", gpuMemory: "46Gi" }),
@@ -47,12 +50,13 @@ export const forge = defineCluster({
         ],
         modelSpace: "300Gi",
         memory: "64Gi",
-        reach: "lan",
       },
     }),
     place(ollama, {
       as: "ollama-embed",
+      on: { "hearth.dev/gpu": "rtx-4090" },
       settings: { models: [model("nomic-embed-text:v1.5", { size: "1Gi", gpuMemory: "2Gi" })], modelSpace: "20Gi", parallel: 8, contextLength: 2048 },
     }),
+    place(openWebui, { using: { models: "forge/ollama" } }),
   ],
 });

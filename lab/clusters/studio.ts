@@ -16,6 +16,7 @@ export const studio = kindCluster({
     ...foundation({ space: "20Gi", retention: "15d", memory: "1Gi" }),
     ...onKind(),
     place(argoCd, { settings: { ha: true } }),
-    place(openWebui, { using: { models: "forge/ollama" } }),
+    // The Mac's own Ollama reaches its GPU, which containers on a Mac do not.
+    place(openWebui, { using: { models: "mac-ollama" } }),
   ],
 });
