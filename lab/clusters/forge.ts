@@ -12,13 +12,16 @@ import { bareMetalK3s, bareMetalProvides } from "../k3s-cluster";
 // The hosts' own device plugin advertises the GPUs.
 const { backedBy: _operator, ...gpu } = nvidiaGpus();
 
+/** Keeps the GPU machines for what needs them, and for its helpers. */
+const gpuTaint = { key: "nvidia.com/gpu", effect: "NoSchedule" } as const;
+
 /** Three machines run the control plane, three keep Ceph's data, two have the GPUs. */
 const nodes = hosts.forges.map((host, index) =>
   index < 3
     ? nodeOn(host, { network: "servers", role: "control-plane", labels: { "hearth.dev/role": "control-plane" } })
     : index < 6
       ? nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "storage" } })
-      : nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "gpu", "hearth.dev/gpu": index === 6 ? "rtx-4090" : "rtx-a6000" }, taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }] }),
+      : nodeOn(host, { network: "servers", role: "worker", labels: { "hearth.dev/role": "gpu", "hearth.dev/gpu": index === 6 ? "rtx-4090" : "rtx-a6000" }, taints: [gpuTaint] }),
 );
 
 export const forge = defineCluster({
@@ -43,6 +46,7 @@ export const forge = defineCluster({
     place(ollama, {
       // Only the A6000's 48 GiB hold the large model.
       on: { "hearth.dev/gpu": "rtx-a6000" },
+      tolerates: [gpuTaint],
       settings: {
         models: [
           model("llama3.3:70b", { size: "43Gi", gpuMemory: "46Gi" }),
@@ -55,6 +59,7 @@ export const forge = defineCluster({
     place(ollama, {
       as: "ollama-embed",
       on: { "hearth.dev/gpu": "rtx-4090" },
+      tolerates: [gpuTaint],
       settings: { models: [model("nomic-embed-text:v1.5", { size: "1Gi", gpuMemory: "2Gi" })], modelSpace: "20Gi", parallel: 8, contextLength: 2048 },
     }),
     place(openWebui, { using: { models: "forge/ollama" } }),
