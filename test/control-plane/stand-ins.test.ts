@@ -3,7 +3,11 @@ import { STAND_INS, stageOf, standInsFor } from "../../tools/control-plane/stand
 import { Vault } from "../../tools/control-plane/stand-ins/vault";
 
 test("only kinds that are served are played, because KWOK cannot watch another", () => {
-  expect(standInsFor(new Set(["cert-manager.io/v1 Issuer"])).map(({ kind }) => kind)).toEqual(["Issuer"]);
+  expect(standInsFor(new Set(["cert-manager.io/v1 Issuer"]), new Set(["cert-manager"])).map(({ kind }) => kind)).toEqual(["Issuer"]);
+});
+
+test("an operator that nobody placed is not played", () => {
+  expect(standInsFor(new Set(["cert-manager.io/v1 Issuer"]), new Set(["external-secrets"]))).toEqual([]);
 });
 
 test("every kind of the table has one part only", () => {

@@ -84,7 +84,7 @@ async function runDry(tool: Tool, options: RunOptions): Promise<void> {
 async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]): Promise<void> {
   const root = path.resolve(options.root);
   const lab = labUnderTest(loadLab(root, options.lab));
-  const addresses = addressesOf(lab, gitHosts(lab), hubRelease(readLabOutput(root), lab.hub).namespace);
+  const addresses = addressesOf(lab, gitHosts(lab), hubRelease(readLabOutput(root), lab.hub).services);
   const binaries = await build(tool.directory);
   if (options.inside !== true) {
     process.exitCode = await enterNetwork(binaries, addresses, [process.execPath, tool.launcher, ...argv.slice(2), "--inside"]);

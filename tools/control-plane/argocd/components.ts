@@ -3,7 +3,7 @@ import path from "node:path";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
 import { fieldOf, type KubernetesObject } from "../kubernetes/object";
-import { startPod } from "../pods/start-pod";
+import { environmentOf, startPod } from "../pods/start-pod";
 import type { Running } from "../processes/processes";
 import { until } from "../processes/until";
 
@@ -51,16 +51,15 @@ export interface ArgoCd {
  * ServiceAccounts. Returns when each answers.
  */
 export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, namespace: string, gitHosts: readonly string[]): Promise<ArgoCd> {
-  await startRedis(testbed, cluster, namespace);
   const environment = pathsOf(testbed, gitHosts);
   const workloads = await workloadsByComponent(cluster, namespace);
+  await startRedis(testbed, cluster, workloads.get("repo-server"));
   const processes = new Map<string, Running>();
   for (const { name, program, args, optional, probe } of COMPONENTS) {
     const workload = workloads.get(name);
     if (workload === undefined && optional) continue;
     if (workload === undefined) throw new Error(`${cluster.under.name} has no workload in ${namespace} with the label ${COMPONENT_LABEL}: ${name}`);
     const pod = { workload, args, program: testbed.binaries.upstream("argocd"), environment: { ...environment, ARGOCD_BINARY_NAME: program } };
-    // A kubelet, too, tries again until the Secrets are there.
     const running = await until({ what: `${program} to start`, timeoutSeconds: 60, everyMilliseconds: 500 }, () => startPod(testbed, cluster, pod));
     processes.set(name, running);
     await until({ what: program, timeoutSeconds: 60, signal: running.died }, () => answers(probe));
@@ -73,12 +72,12 @@ async function workloadsByComponent({ api }: RunningCluster, namespace: string):
   return new Map(workloads.map((workload) => [String(fieldOf(workload, "spec", "template", "metadata", "labels", COMPONENT_LABEL) ?? workload.metadata.labels?.[COMPONENT_LABEL]), workload]));
 }
 
-/** Argo CD's cache; with the password that its clients find in the Secret of this name, where there is one. */
-async function startRedis({ processes, binaries }: Testbed, cluster: RunningCluster, namespace: string): Promise<void> {
-  const secret: KubernetesObject | undefined = await cluster.api.client.get({ apiVersion: "v1", kind: "Secret", metadata: { namespace, name: "argocd-redis" } });
-  const password = fieldOf(secret, "data", "auth");
-  const environment: Record<string, string> = typeof password === "string" ? { REDIS_PASSWORD: Buffer.from(password, "base64").toString("utf8") } : {};
-  processes.start({ name: `${cluster.under.name}-argocd-redis`, program: binaries.testbed, args: ["redis", "127.0.0.1:6379"], environment });
+/** Argo CD's cache, with the password that one of its clients will use. */
+async function startRedis({ processes, binaries }: Testbed, cluster: RunningCluster, client: KubernetesObject | undefined): Promise<void> {
+  if (client === undefined) return;
+  // A kubelet, too, tries again until the Secrets are there.
+  const { REDIS_PASSWORD = "" } = await until({ what: "Argo CD's Secrets", timeoutSeconds: 60, everyMilliseconds: 500 }, () => environmentOf(cluster, client));
+  processes.start({ name: `${cluster.under.name}-argocd-redis`, program: binaries.testbed, args: ["redis", "127.0.0.1:6379"], environment: { REDIS_PASSWORD } });
 }
 
 /** Directories that exist in Argo CD's image, and the authority that its git clients must trust. */

@@ -31,6 +31,8 @@ export interface Endpoint {
 export interface ApiServer {
   readonly cluster: string;
   readonly endpoint: Endpoint;
+  /** Where pods reach it: the address of the Service default/kubernetes. */
+  readonly inside: Pick<Endpoint, "address" | "port">;
   readonly process: Running;
   /** As the administrator. */
   readonly client: KubernetesClient;
@@ -95,6 +97,7 @@ export async function startApiServer(testbed: Testbed, cluster: string, endpoint
   return {
     cluster,
     endpoint,
+    inside: { address: firstAddress(endpoint.services), port: 443 },
     process,
     client,
     auditLog: file("audit.log"),
@@ -105,4 +108,10 @@ export async function startApiServer(testbed: Testbed, cluster: string, endpoint
       return file(`${user}.kubeconfig`);
     },
   };
+}
+
+/** The first address of a CIDR of Services, which Kubernetes keeps for its own API. */
+export function firstAddress(services: string): string {
+  const [network = ""] = services.split("/");
+  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
 }

@@ -14,6 +14,8 @@ export interface RunningCluster {
 /** Stands up one cluster: its API server, controllers, nodes, and what its distribution brings. */
 export async function startCluster(testbed: Testbed, under: ClusterUnderTest, endpoint: Endpoint, stagesDirectory: string): Promise<RunningCluster> {
   const api = await startApiServer(testbed, under.name, endpoint);
+  const { address, port } = api.inside;
+  testbed.processes.start({ name: `${under.name}-kubernetes-service`, program: testbed.binaries.testbed, args: ["forward", `${address}:${String(port)}`, `${endpoint.address}:${String(endpoint.port)}`] });
   await startControllers(testbed, api);
   for (const object of [...under.brings, ...under.nodes.map((node) => nodeObject(under, node))]) await api.client.apply(object);
   startKwok(testbed, api, under, stagesDirectory);

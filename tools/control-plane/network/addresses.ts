@@ -8,18 +8,18 @@ export interface Addresses {
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   /** What is seen as /etc/hosts. */
   readonly hostsFile: string;
-  /** CIDRs whose addresses are this machine's. */
+  /** CIDRs whose addresses are this machine's: API servers', and all Services'. */
   readonly local: readonly string[];
 }
 
-/** Names inside a cluster that Argo CD's parts look each other up by; each has one port of its own. */
-const ARGOCD_SERVICES = ["argocd-repo-server", "argocd-redis", "argocd-redis-ha-haproxy", "argocd-server", "argocd-dex-server", "argocd-applicationset-controller"];
-
-/** Gives every name of the lab an address: an API server keeps its own, and one that is only a name gets a loopback one. */
-export function addressesOf(lab: LabUnderTest, gitHosts: readonly string[], argocdNamespace: string): Addresses {
+/**
+ * Gives every name of the lab an address: an API server keeps its own, and one that is only a name gets a loopback one.
+ * Services by which Argo CD's parts look each other up are all this machine; each has a port of its own.
+ */
+export function addressesOf(lab: LabUnderTest, gitHosts: readonly string[], argocdServices: readonly ServiceName[]): Addresses {
   const names = new Map<string, string>();
   for (const host of ["localhost", ...gitHosts]) names.set(host, "127.0.0.1");
-  for (const service of ARGOCD_SERVICES) for (const name of serviceNames(service, argocdNamespace)) names.set(name, "127.0.0.1");
+  for (const service of argocdServices) for (const name of serviceNames(service)) names.set(name, "127.0.0.1");
   const endpoints = new Map<string, Endpoint>();
   const local: string[] = [];
   for (const [index, { name, api, services }] of lab.clusters.entries()) {
@@ -27,11 +27,18 @@ export function addressesOf(lab: LabUnderTest, gitHosts: readonly string[], argo
     const address = isIP(hostname) === 0 ? `127.0.1.${String(index + 1)}` : hostname;
     if (address === hostname) local.push(`${address}/32`);
     else names.set(hostname, address);
+    local.push(services);
     endpoints.set(name, { address, port: Number(port === "" ? "443" : port), services });
   }
   return { endpoints, local, hostsFile: [...names].map(([name, address]) => `${address} ${name}\n`).join("") };
 }
 
-function serviceNames(service: string, namespace: string): readonly string[] {
-  return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`];
+/** A Service, and the names that its clients may use. */
+export interface ServiceName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function serviceNames({ namespace, name }: ServiceName): readonly string[] {
+  return [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`];
 }

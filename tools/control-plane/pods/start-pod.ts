@@ -2,7 +2,7 @@ import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
 import { describeObject, type KubernetesObject } from "../kubernetes/object";
 import type { Running } from "../processes/processes";
-import { containerEnvironment, expanded } from "./container-environment";
+import { containerEnvironment, expanded, type Lookup } from "./container-environment";
 import { podTemplateOf } from "./pod-template";
 import { serviceAccountFiles } from "./service-account-files";
 
@@ -26,26 +26,40 @@ export async function startPod(testbed: Testbed, cluster: RunningCluster, { work
   const { name, namespace = "default" } = workload.metadata;
   const { serviceAccount, containers } = podTemplateOf(workload);
   const container = containers[0]!;
-  const { client, endpoint } = cluster.api;
-  const pod = {
-    "metadata.name": `${name}-0`,
-    "metadata.namespace": namespace,
-    "spec.nodeName": cluster.under.nodes[0]?.name ?? "",
-    "spec.serviceAccountName": serviceAccount,
-    "status.podIP": "127.0.0.1",
-    "status.hostIP": "127.0.0.1",
-  };
-  const own = await containerEnvironment(container.env ?? [], pod, (kind, referenced) => client.get({ apiVersion: "v1", kind, metadata: { namespace, name: referenced } })).catch((cause: unknown) => {
-    throw new Error(`${describeObject(workload)} cannot start: ${cause instanceof Error ? cause.message : String(cause)}`);
-  });
-  const all = { ...own, KUBERNETES_SERVICE_HOST: endpoint.address, KUBERNETES_SERVICE_PORT: String(endpoint.port), ...environment };
+  const { inside } = cluster.api;
+  const all = { ...(await environmentOf(cluster, workload)), KUBERNETES_SERVICE_HOST: inside.address, KUBERNETES_SERVICE_PORT: String(inside.port), ...environment };
   // The first word is the image's entry point, or the program itself where there is a command.
   const words = [...(container.command ?? []), ...(container.args ?? [])].map((word) => expanded(word, all));
   const given = words[0]?.startsWith("-") === true ? words : words.slice(1);
   return testbed.processes.start({
     name: `${cluster.under.name}-${name}`,
     program: testbed.binaries.testbed,
-    args: ["pod", await serviceAccountFiles(testbed, cluster, namespace, serviceAccount), "--", program, ...given, ...args],
+    args: ["pod", podName(workload), await serviceAccountFiles(testbed, cluster, namespace, serviceAccount), "--", program, ...given, ...args],
     environment: all,
   });
+}
+
+/** What the first pod of a StatefulSet is called; Argo CD's controller reads its shard from it. */
+function podName({ metadata }: KubernetesObject): string {
+  return `${metadata.name}-0`;
+}
+
+/** The environment of a workload's first container; throws where a kubelet could not start it yet. */
+export async function environmentOf({ api, under }: RunningCluster, workload: KubernetesObject): Promise<Readonly<Record<string, string>>> {
+  const { namespace = "default" } = workload.metadata;
+  const { serviceAccount, containers } = podTemplateOf(workload);
+  const pod = {
+    "metadata.name": podName(workload),
+    "metadata.namespace": namespace,
+    "spec.nodeName": under.nodes[0]?.name ?? "",
+    "spec.serviceAccountName": serviceAccount,
+    "status.podIP": "127.0.0.1",
+    "status.hostIP": "127.0.0.1",
+  };
+  const lookup: Lookup = (kind, referenced) => api.client.get({ apiVersion: "v1", kind, metadata: { namespace, name: referenced } });
+  try {
+    return await containerEnvironment(containers[0]?.env ?? [], pod, lookup);
+  } catch (cause) {
+    throw new Error(`${describeObject(workload)} cannot start: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
 }

@@ -11,6 +11,8 @@ export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whoever starts it looks whether it still runs: its end is not the run's. */
+  readonly mayEnd?: boolean;
 }
 
 /** A process of ours that runs, with its log on disk. */
@@ -71,7 +73,7 @@ export class Processes {
         if (!wanted) {
           const reason = new UserError(`${command.name} ended by itself (${signal ?? `exit ${String(code)}`}):\n${lastLines(logFile, 8)}`);
           death.abort(reason);
-          this.#failure.abort(reason);
+          if (command.mayEnd !== true) this.#failure.abort(reason);
         }
         resolve();
       });

@@ -28,10 +28,12 @@ export interface HubBootstrap {
 /** Applies to the hub what Argo CD needs to start, and what it is pointed at. */
 export async function bootstrapHub(testbed: Testbed, hub: RunningCluster, { workTree, release, definitions }: HubBootstrap): Promise<void> {
   const cluster = `dist/${hub.under.name}`;
-  const folders = ["dist/crds/argo-cd", `${cluster}/priority-classes`, `${cluster}/${release}`, `${cluster}/${ACCESS}`];
-  const objects = readManifests(workTree, `${cluster}/${release}`).map(({ object }) => object);
+  // Argo CD's own passwords are made by External Secrets, which therefore comes first.
+  const releases = [`${cluster}/external-secrets`, `${cluster}/${release}`, `${cluster}/${ACCESS}`];
+  await kubectlApply(testbed, hub, workTree, ["dist/crds", `${cluster}/priority-classes`]);
+  const objects = releases.flatMap((folder) => readManifests(workTree, folder)).map(({ object }) => object);
   await installDefinitions(hub.api, missingDefinitions(objects, await hub.api.client.rediscover(), definitions));
-  await kubectlApply(testbed, hub, workTree, folders);
+  await kubectlApply(testbed, hub, workTree, releases);
   await kubectlApply(testbed, hub, workTree, ["argocd/projects", "argocd/bootstrap"]);
 }
 

@@ -13,7 +13,7 @@ import type { RunningLab } from "./running-lab";
 import { step } from "./step";
 
 /** How long the first sync of everything may take. */
-const SYNC_SECONDS = 360;
+const SYNC_SECONDS = 600;
 
 /** Waits until a lab is synced, and returns what was found of it. */
 export async function examine(lab: RunningLab): Promise<readonly Assertion[]> {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { importedOperators } from "../../../imports/operators";
 import { startArgoCd } from "../argocd/components";
 import type { Binaries } from "../build/binaries";
+import { firstAddress } from "../cluster/api-server";
 import type { LabUnderTest } from "../cluster/cluster-under-test";
 import { startCluster, type RunningCluster } from "../cluster/start-cluster";
 import { startTestbed, type Testbed } from "../cluster/testbed";
@@ -10,13 +11,15 @@ import { gitHosts } from "../git/git-hosts";
 import { startGitServer } from "../git/git-server";
 import { createRepository, type Repository } from "../git/repository";
 import { createUpstreamRepositories } from "../git/upstream-repositories";
-import { readLabOutput, type Selection } from "../manifests/lab-output";
+import { readLabOutput, type LabOutput, type Selection } from "../manifests/lab-output";
 import { isSyncedIn, readSyncedFolders, type SyncedFolder } from "../manifests/synced-folder";
 import type { Addresses } from "../network/addresses";
 import { inFlight } from "../processes/in-flight";
 import type { Processes } from "../processes/processes";
 import { play } from "../stand-ins/play";
 import { Vault } from "../stand-ins/vault";
+import { webhookServices } from "../stand-ins/webhook-configuration";
+import { WEBHOOK_CERTIFICATE } from "../stand-ins/webhooks";
 import { bootstrapHub, bootstrapSpoke } from "./bootstrap";
 import { hubRelease } from "./hub-release";
 import type { RunningLab } from "./running-lab";
@@ -44,8 +47,8 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const synced = folders.filter((folder) => isSyncedIn(folder, selection, always));
   const needed = lab.clusters.filter(({ name }) => synced.some(({ cluster }) => cluster === name));
 
-  const hosts = Object.fromEntries(needed.map(({ name, api }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address]]));
-  const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab) });
+  const hosts = Object.fromEntries(needed.map(({ name, api, services }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address, firstAddress(services), "kubernetes.default.svc"]]));
+  const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab), [WEBHOOK_CERTIFICATE]: webhookHosts(output) });
   const repository = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
   const commit = repository.commit("What is committed");
   const clusters = await step(`Stand up ${needed.map(({ name }) => name).join(", ")}`, () =>
@@ -59,6 +62,12 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   await step("Bootstrap the hub", () => bootstrapHub(testbed, hub, { workTree: repository.workTree, release: release.app, definitions: definitionSources(root) }));
   const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));
   return { testbed, repository, commit, clusters, hub, argocd, play: parts, output, selection, synced };
+}
+
+/** The names that the API servers call webhooks by. */
+function webhookHosts({ definitions, releases }: LabOutput): readonly string[] {
+  const objects = [...definitions, ...releases.flatMap(({ manifests }) => manifests)].map(({ object }) => object);
+  return ["localhost", ...new Set(objects.flatMap(webhookServices).map(({ name, namespace }) => `${name}.${namespace}.svc`))];
 }
 
 async function serve({ processes, binaries, certificates }: Testbed, { lab, root }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<Repository> {

@@ -7,7 +7,7 @@ import { stageOf, standInsFor, type StandIn } from "./table";
 
 /**
  * A second KWOK for the custom resources of a cluster. It can only watch kinds that are served when it starts, so it is
- * started again when operators' definitions have appeared.
+ * started again when operators have appeared.
  */
 export class CustomKwok {
   #played: readonly StandIn[] = [];
@@ -23,11 +23,13 @@ export class CustomKwok {
     return this.#played;
   }
 
-  /** Looks which kinds are served, and plays those of the table. */
-  async follow(): Promise<void> {
-    const wanted = standInsFor(await this.cluster.api.client.rediscover());
-    if (wanted.length === this.#played.length) return;
-    await this.#process?.stop();
+  /** Looks which kinds are served, and plays those of operators that are up. */
+  async follow(operators: ReadonlySet<string>): Promise<void> {
+    const wanted = standInsFor(await this.cluster.api.client.rediscover(), operators);
+    // It ends by itself where a kind is served whose schema is not published yet.
+    const isPlaying = this.#process !== undefined && !this.#process.died.aborted;
+    if (wanted.length === 0 || (isPlaying && wanted.length === this.#played.length)) return;
+    if (isPlaying) await this.#process?.stop();
     const { processes, binaries } = this.testbed;
     const config = path.join(processes.directory, "clusters", this.cluster.under.name, "kwok-custom-resources.yaml");
     writeFileSync(config, wanted.map((standIn) => JSON.stringify(stageOf(standIn))).join("\n---\n"));
@@ -35,6 +37,7 @@ export class CustomKwok {
       name: `${this.cluster.under.name}-kwok-custom-resources`,
       program: binaries.upstream("kwok"),
       args: [`--kubeconfig=${this.cluster.api.kubeconfig("kwok")}`, `--config=${config}`, "--manage-all-nodes=false", "--manage-nodes-with-label-selector=hearth.dev/none=none"],
+      mayEnd: true,
     });
     this.#played = wanted;
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RunningCluster } from "../cluster/start-cluster";
 import { fieldOf, type KubernetesObject } from "../kubernetes/object";
+import type { StandIn } from "./table";
 import type { Vault } from "./vault";
 
 const externalSecret = z.looseObject({
@@ -29,14 +30,15 @@ const externalSecret = z.looseObject({
 /** An ExternalSecret, as far as the stand-in follows it. */
 export type ExternalSecret = z.infer<typeof externalSecret>;
 
-const KIND = { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret" } as const;
+/** What is played here, as the table says it of the others. */
+export const EXTERNAL_SECRET: StandIn = { operator: "external-secrets", apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", condition: "Ready" };
 
 /**
  * Plays External Secrets once for a cluster: makes the Secret of every ExternalSecret that has none yet, from the vault,
  * or new where a generator is named. Templates may only put values in, as ours do.
  */
 export async function playExternalSecrets({ api }: RunningCluster, vault: Vault): Promise<void> {
-  const waiting = (await api.client.list(KIND.apiVersion, KIND.kind)).filter((object) => fieldOf(object, "status", "conditions") === undefined);
+  const waiting = (await api.client.list(EXTERNAL_SECRET.apiVersion, EXTERNAL_SECRET.kind)).filter((object) => fieldOf(object, "status", "conditions") === undefined);
   for (const object of waiting) {
     const wanted = externalSecret.parse(object);
     const merges = wanted.spec.target.creationPolicy === "Merge";

@@ -2,9 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
 import { CustomKwok } from "./custom-kwok";
-import { playExternalSecrets } from "./external-secrets";
+import { EXTERNAL_SECRET, playExternalSecrets } from "./external-secrets";
+import { operatorsUp } from "./operators-up";
 import type { StandIn } from "./table";
 import type { Vault } from "./vault";
+import { Webhooks } from "./webhooks";
 
 /** The operators that are played on all clusters, until the run ends. */
 export interface Play {
@@ -13,23 +15,13 @@ export interface Play {
   stop(): void;
 }
 
-const EXTERNAL_SECRETS: StandIn = { operator: "External Secrets", apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", condition: "Ready" };
-
-/** Plays the operators that do not run here: follows new definitions and new objects once a second. */
+/** Plays the operators that do not run here, where their Deployments are up: follows what appears once a second. */
 export function play(testbed: Testbed, clusters: readonly RunningCluster[], vault: Vault): Play {
+  const parts = clusters.map((cluster) => new Parts(testbed, cluster, vault));
   const ending = new AbortController();
-  const kwoks = new Map(clusters.map((cluster) => [cluster, new CustomKwok(testbed, cluster)]));
-  let playsSecrets = false;
   const loop = async (): Promise<void> => {
-    while (!ending.signal.aborted && !testbed.processes.failure.aborted) {
-      for (const [cluster, kwok] of kwoks) {
-        // An API server that a drill has stopped is looked at again when it is back.
-        if (cluster.api.process.died.aborted) continue;
-        await kwok.follow();
-        if (!(await cluster.api.client.serves(EXTERNAL_SECRETS.apiVersion, EXTERNAL_SECRETS.kind))) continue;
-        playsSecrets = true;
-        await playExternalSecrets(cluster, vault);
-      }
+    for (;;) {
+      await Promise.all(parts.map((part) => part.follow()));
       await pause(1000, undefined, { signal: ending.signal });
     }
   };
@@ -37,7 +29,44 @@ export function play(testbed: Testbed, clusters: readonly RunningCluster[], vaul
     if (!ending.signal.aborted) testbed.processes.fail(cause);
   });
   return {
-    played: () => [...new Set([...kwoks.values()].flatMap((kwok) => kwok.played())), ...(playsSecrets ? [EXTERNAL_SECRETS] : [])],
-    stop: () => ending.abort(),
+    played: () => [...new Set(parts.flatMap((part) => part.played()))],
+    stop: () => {
+      ending.abort();
+      for (const part of parts) part.close();
+    },
   };
+}
+
+/** All parts on one cluster. */
+class Parts {
+  readonly #kwok: CustomKwok;
+  readonly #webhooks: Webhooks;
+  #playsSecrets = false;
+
+  constructor(
+    testbed: Testbed,
+    private readonly cluster: RunningCluster,
+    private readonly vault: Vault,
+  ) {
+    this.#kwok = new CustomKwok(testbed, cluster);
+    this.#webhooks = new Webhooks(testbed.certificates, cluster);
+  }
+
+  played(): readonly StandIn[] {
+    return [...this.#kwok.played(), ...(this.#playsSecrets ? [EXTERNAL_SECRET] : [])];
+  }
+
+  async follow(): Promise<void> {
+    const { client } = this.cluster.api;
+    const operators = await operatorsUp(client);
+    await this.#kwok.follow(operators);
+    await this.#webhooks.follow();
+    if (!operators.has(EXTERNAL_SECRET.operator) || !(await client.serves(EXTERNAL_SECRET.apiVersion, EXTERNAL_SECRET.kind))) return;
+    this.#playsSecrets = true;
+    await playExternalSecrets(this.cluster, this.vault);
+  }
+
+  close(): void {
+    this.#webhooks.close();
+  }
 }

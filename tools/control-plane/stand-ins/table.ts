@@ -1,6 +1,6 @@
 /** A kind whose operator does not run here, and the status that KWOK gives it in the operator's place. */
 export interface StandIn {
-  /** Whose part is played, as the report names it. */
+  /** Whose part is played: the label app.kubernetes.io/name of its Deployment, which must be up. */
   readonly operator: string;
   readonly apiVersion: string;
   readonly kind: string;
@@ -15,17 +15,16 @@ const ready = (operator: string, apiVersion: string, ...kinds: readonly string[]
 /** Every kind that Argo CD looks for a status of, and whose operator is not run. */
 export const STAND_INS: readonly StandIn[] = [
   ...ready("cert-manager", "cert-manager.io/v1", "Certificate", "Issuer", "ClusterIssuer"),
-  ...ready("External Secrets", "external-secrets.io/v1", "SecretStore", "ClusterSecretStore"),
-  ...ready("External Secrets", "external-secrets.io/v1alpha1", "PushSecret"),
+  ...ready("external-secrets", "external-secrets.io/v1", "SecretStore", "ClusterSecretStore"),
+  ...ready("external-secrets", "external-secrets.io/v1alpha1", "PushSecret"),
   { operator: "prometheus-operator", apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", condition: "Available" },
-  { operator: "Rook", apiVersion: "ceph.rook.io/v1", kind: "CephCluster", condition: "Ready", status: "phase: Ready\nceph: {health: HEALTH_OK}" },
-  { operator: "Rook", apiVersion: "ceph.rook.io/v1", kind: "CephObjectStore", condition: "Ready", status: "phase: Ready" },
-  { operator: "external-snapshotter", apiVersion: "snapshot.storage.k8s.io/v1", kind: "VolumeSnapshot", condition: "Ready", status: "readyToUse: true\nboundVolumeSnapshotContentName: stand-in" },
+  { operator: "rook-ceph", apiVersion: "ceph.rook.io/v1", kind: "CephCluster", condition: "Ready", status: "phase: Ready\nceph: {health: HEALTH_OK}" },
+  { operator: "rook-ceph", apiVersion: "ceph.rook.io/v1", kind: "CephObjectStore", condition: "Ready", status: "phase: Ready" },
 ];
 
-/** The stand-ins for kinds that are served: KWOK cannot watch one that is not. */
-export function standInsFor(served: { has(kind: string): boolean }, all: readonly StandIn[] = STAND_INS): readonly StandIn[] {
-  return all.filter(({ apiVersion, kind }) => served.has(`${apiVersion} ${kind}`));
+/** The stand-ins for operators that are up and kinds that are served: KWOK cannot watch one that is not. */
+export function standInsFor(served: { has(kind: string): boolean }, operators: ReadonlySet<string>, all: readonly StandIn[] = STAND_INS): readonly StandIn[] {
+  return all.filter(({ operator, apiVersion, kind }) => operators.has(operator) && served.has(`${apiVersion} ${kind}`));
 }
 
 /** The Stage that plays it: https://kwok.sigs.k8s.io/docs/user/stages-configuration/ */

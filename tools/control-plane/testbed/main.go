@@ -12,12 +12,13 @@ func main() {
 		"redis":        serveRedis,
 		"certificates": writeCertificates,
 		"git":          serveGit,
+		"forward":      forward,
 		"network":      enterNetwork,
 		insideNetwork:  setUpNetwork,
 		"pod":          enterPod,
 	}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: testbed redis|certificates|git|network|pod ...")
+		fmt.Fprintln(os.Stderr, "usage: testbed redis|certificates|git|forward|network|pod ...")
 		os.Exit(2)
 	}
 	if err := commands[os.Args[1]](os.Args[2:]); err != nil {

@@ -124,15 +124,19 @@ func setAddress(socket int, operation uint, alias string, address netip.Addr) er
 	return unix.IoctlIfreq(socket, operation, request)
 }
 
-// enterPod runs a command with a ServiceAccount's files where a pod has them: pod DIRECTORY -- COMMAND ARGUMENT...
+// enterPod runs a command under a pod's name, with a ServiceAccount's files where a pod has them:
+// pod NAME DIRECTORY -- COMMAND ARGUMENT...
 func enterPod(arguments []string) error {
 	flags := flag.NewFlagSet("pod", flag.ExitOnError)
-	if err := flags.Parse(arguments[1:]); err != nil {
+	if err := flags.Parse(arguments[2:]); err != nil {
 		return err
 	}
 	// A namespace belongs to a thread until the command takes the whole process over.
 	runtime.LockOSThread()
-	if err := unix.Unshare(unix.CLONE_NEWNS); err != nil {
+	if err := unix.Unshare(unix.CLONE_NEWNS | unix.CLONE_NEWUTS); err != nil {
+		return err
+	}
+	if err := unix.Sethostname([]byte(arguments[0])); err != nil {
 		return err
 	}
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
@@ -145,7 +149,7 @@ func enterPod(arguments []string) error {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
-	if err := os.Symlink(arguments[0], filepath.Join(parent, "serviceaccount")); err != nil {
+	if err := os.Symlink(arguments[1], filepath.Join(parent, "serviceaccount")); err != nil {
 		return err
 	}
 	return become(flags.Args())
