@@ -2,11 +2,11 @@ import type { Chart } from "cdk8s";
 import { CephCluster, CephClusterSpecLogCollectorPeriodicity, CephClusterSpecSecurityCephxCsiKeyType } from "../../imports/rook";
 import type { PodsGrant } from "../../engine/model/grants";
 import { reference } from "../../engine/model/image";
+import { resourcesOf } from "../../engine/workload/takes";
 import { osdTakes, takes } from "./daemons";
 import { nearFullRatio, type CephHost } from "./disks";
 import { onHosts } from "./placement";
 import { shapeOf, type RookCephSettings } from "./settings";
-import { resourcesOf } from "./takes";
 
 /** Where each host keeps what Ceph must not forget between two starts. */
 export const dataDirectory = "/var/lib/rook";

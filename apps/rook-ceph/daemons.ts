@@ -1,7 +1,7 @@
 import type { Made } from "../../engine/model/makes";
+import { requestsOf, type Takes } from "../../engine/workload/takes";
 import type { CephHost } from "./disks";
 import { shapeOf, type RookCephSettings } from "./settings";
-import { requestsOf, type Takes } from "./takes";
 
 /** What each container of Ceph's daemons takes. Rook warns below some of these: Documentation/CRDs/Cluster/ceph-cluster-crd.md. */
 export const takes = {

@@ -1,13 +1,13 @@
 import type { Chart } from "cdk8s";
 import { CephBlockPool, CephBlockPoolSpecName, CephFilesystem, CephObjectStore } from "../../imports/rook";
 import type { PodsGrant } from "../../engine/model/grants";
+import { resourcesOf } from "../../engine/workload/takes";
 import { cephNames } from "./class-names";
 import { metadataTakes, takes } from "./daemons";
 import type { CephHost } from "./disks";
 import { apart, onHosts } from "./placement";
 import { shapeOf, type RookCephSettings } from "./settings";
 import type { Shape } from "./shape";
-import { resourcesOf } from "./takes";
 
 /** What keeps data in Ceph: a pool for block devices, a file system, an object store, all with the shape's copies. */
 export function pools(chart: Chart, settings: RookCephSettings, hosts: readonly CephHost[], pods: PodsGrant): void {

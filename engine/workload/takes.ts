@@ -1,6 +1,6 @@
-import { bytesFrom, bytesOf, milliCpuOf, type Bytes, type Cpu } from "../../engine/model/quantity";
+import { bytesFrom, bytesOf, milliCpuOf, type Bytes, type Cpu } from "../model/quantity";
 
-/** What a container asks for, and the memory that it may not pass. */
+/** What a container that an operator makes asks for, and the memory that it may not pass. */
 export interface Takes {
   readonly cpu: Cpu;
   readonly memory: Bytes;
