@@ -35,19 +35,12 @@ c.JupyterHub.authenticate_prometheus = False
 
 # --- Who may enter -----------------------------------------------------------------------------------------------------
 c.Authenticator.allowed_users = set(people)
-c.Authenticator.admin_users = {name for name, person in people.items() if person["admin"]}
-# Only the list counts. Without these, whoever ever signed in could go on doing so, with the rights of then.
+# Only the list counts. Without these, whoever ever signed in could go on doing so.
 c.Authenticator.allow_existing_users = False
 c.Authenticator.username_pattern = "^(" + "|".join(re.escape(name) for name in people) + ")$"
 c.Authenticator.delete_invalid_users = True
-
-
-def with_rights(authenticator, handler, model):
-    model["admin"] = people[model["name"]]["admin"]
-    return model
-
-
-c.Authenticator.post_auth_hook = with_rights
+# The role's users are exactly these; Authenticator.admin_users would only ever add some.
+admins = {"name": "admin", "users": [name for name, person in people.items() if person["admin"]]}
 
 
 class PasswordAuthenticator(Authenticator):
@@ -121,11 +114,12 @@ c.KubeSpawner.profile_list = settings["profiles"]
 # --- Servers that nobody uses ------------------------------------------------------------------------------------------
 # Scopes: https://github.com/jupyterhub/jupyterhub-idle-culler#permissions
 c.JupyterHub.load_roles = [
+    admins,
     {
         "name": "idle-culler",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["idle-culler"],
-    }
+    },
 ]
 c.JupyterHub.services = [
     {

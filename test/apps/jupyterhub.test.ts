@@ -71,6 +71,14 @@ test("homes are precious, and the hub may neither make nor delete one", () => {
   expect(objectsOf(world).filter(({ kind }) => kind.startsWith("Cluster"))).toEqual([]);
 });
 
+test("the hub's configuration asks only for settings that it is given, and holds no secret", () => {
+  const world = running(place(jupyterhub));
+  const asked = [...String(fieldOf(named(world, "ConfigMap/jupyterhub-config"), "data", "jupyterhub_config.py")).matchAll(/settings\["(\w+)"\]/g)].map(([, key]) => key ?? "");
+  expect([...new Set(asked)].sort()).toEqual(Object.keys(settingsOf(world)).sort());
+  const env = podTemplateOf(named(world, "Deployment/jupyterhub")!)?.spec.containers[0]?.env ?? [];
+  expect(env.filter(({ valueFrom }) => valueFrom).map(({ name }) => name)).toEqual(["COOKIE_SECRET", "CONFIGPROXY_AUTH_TOKEN"]);
+});
+
 describe("a lab that signs people in", () => {
   const oidc = { issuer: "https://login.lab.test:8443/dex" };
 
