@@ -1,11 +1,12 @@
 import { image } from "../../engine/model/image";
+import { nodeOn } from "../../engine/model/cluster";
 import { place } from "../../engine/model/placement";
 import type { Bytes, Cpu } from "../../engine/model/quantity";
 import { pack } from "../../engine/proofs/fit/pack";
 import { fits } from "../../engine/proofs/fit/fits";
 import { podSetsOf } from "../../engine/proofs/fit/pods";
 import { containerApp } from "../../engine/workload/container-app";
-import { builtOf, clusterOf, worldOf } from "../lab-of";
+import { appOf, builtOf, clusterOf, hostOf, worldOf } from "../lab-of";
 
 /** A lab that runs apps of these sizes on two nodes of 16 cores and 64Gi. */
 const running = (...sizes: readonly { readonly cpu: Cpu; readonly memory: Bytes }[]) => {
@@ -32,4 +33,16 @@ test("production that only fits while every node is there is said so", () => {
 test("a lab with room to lose a node is quiet", () => {
   const { built, world } = running({ cpu: "1", memory: "20Gi" }, { cpu: "1", memory: "20Gi" });
   expect(fits(built, world)).toEqual([]);
+});
+
+test("pods that a controller makes take their GPUs too: three on a node of two find no room", () => {
+  const host = hostOf({ gpus: [1, 2].map(() => ({ vendor: "nvidia", model: "RTX", memory: "24Gi" }) as const) });
+  const making = (count: number) =>
+    place(appOf({ needs: { gpu: { vendor: "nvidia", count: 1, memory: "8Gi" } }, makes: [{ component: "server", labels: { made: "server" }, count, gpus: 1, requests: { cpu: "1", memory: "1Gi" } }] }));
+  const rulesWith = (count: number) => {
+    const world = worldOf({ hosts: [host], clusters: [clusterOf({ nodes: [nodeOn(host, { network: "lan", role: "control-plane" })], runs: [making(count)] })] });
+    return fits(builtOf(world), world).map(({ rule }) => rule);
+  };
+  expect(rulesWith(2)).toEqual([]);
+  expect(rulesWith(3)).toEqual(["fits"]);
 });
