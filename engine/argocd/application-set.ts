@@ -17,7 +17,7 @@ const labels = { "app.kubernetes.io/managed-by": "hearth" };
  * It never gives up: what another Application brings may take hours. And each try takes the newest commit, or the one that
  * repairs a bad one would wait for ever behind it.
  */
-const retry = { limit: -1, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "3m" } };
+const retry = { limit: -1, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "1m" } };
 
 const always = ["ServerSideApply=true", "CreateNamespace=false", "ApplyOutOfSyncOnly=true"];
 
