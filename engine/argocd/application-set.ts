@@ -53,7 +53,7 @@ export const applicationSet = (controller: Controller, cluster: Cluster, world: 
           destination: { ...destinationOf(controller, cluster), namespace: "{{ .namespace }}" },
           syncPolicy: {
             automated: { prune: true, selfHeal: true },
-            syncOptions: [...always, "Prune={{ .prune }}", "FailOnSharedResource={{ .exclusive }}"],
+            syncOptions: [...always, "Prune={{ .prune }}", "Delete={{ .prune }}", "FailOnSharedResource={{ .exclusive }}"],
             retry,
           },
         },

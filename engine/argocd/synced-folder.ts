@@ -20,6 +20,7 @@ export interface SyncedFolder {
   /** Patterns of file names, as Argo CD's `directory.include` and `exclude` take them. */
   readonly include: string;
   readonly exclude: string;
+  /** Otherwise both guards hold for everything in it, also for what an operator's own repository brings without them. */
   readonly prune: boolean;
   /** The sync fails rather than take an object from another Application. */
   readonly exclusive: boolean;

@@ -80,6 +80,10 @@ test("an operator's CRDs are an Application of each cluster that needs them, and
   expect(ours).toMatchObject({ folder: expect.stringMatching(/^dist\/crds\/cert-manager\/[\d.]+$/), repository: "", prune: false });
 });
 
+test("a folder that is not pruned is guarded against its Application's deletion as well", () => {
+  expect(listOf(template, "spec", "syncPolicy", "syncOptions")).toEqual(expect.arrayContaining(["Prune={{ .prune }}", "Delete={{ .prune }}"]));
+});
+
 test("CRDs that are not to be generated come from the operator's own release tag, from files that hold nothing else", () => {
   const rook = syncedFrom(hubAndSpoke([place(appOf({ crds: ["rook"] }))])).parameters.get("argocd/releases/one/crds-rook.yaml");
   expect(rook).toMatchObject({ repository: "https://github.com/rook/rook", revision: expect.stringMatching(/^v\d/), include: "crds.yaml", prune: false });
