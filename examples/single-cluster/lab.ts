@@ -6,6 +6,7 @@ import { externalSecrets as externalSecretsApp } from "../../apps/external-secre
 import { externalSecrets } from "../../apps/external-secrets/provides";
 import { gcpSecretManager } from "../../apps/external-secrets/store";
 import { gitlabRunner } from "../../apps/gitlab-runner/gitlab-runner";
+import { jupyterhub } from "../../apps/jupyterhub/jupyterhub";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../../apps/metallb/metallb";
 import { metallbPools } from "../../apps/metallb/provides";
@@ -23,6 +24,7 @@ import { nodeOn } from "../../engine/model/cluster";
 import { k3s } from "../../engine/model/distribution";
 import type { Host } from "../../engine/model/host";
 import { defineLab } from "../../engine/model/lab";
+import { image } from "../../engine/model/image";
 import { place } from "../../engine/model/placement";
 
 /** One machine on the LAN: 8 cores, 32 GB, no GPU. */
@@ -86,6 +88,10 @@ export const lab = defineLab({
           settings: { accelerator: "cpu", models: [model("llama3.2:3b", { size: "2Gi", gpuMemory: "4Gi" })], modelSpace: "40Gi", memory: "8Gi" },
         }),
         place(openWebui),
+        // One small profile: with the usual three, somebody would take the whole machine.
+        place(jupyterhub, {
+          settings: { profiles: [{ name: "cpu", title: "CPU", image: image("quay.io/jupyter/scipy-notebook", "2026-07-28"), cpu: "500m", memory: "1Gi", memoryLimit: "6Gi" }] },
+        }),
         place(gitlabRunner, { settings: { concurrent: 2, cache: "none", jobs: { cpu: "500m", memory: "1Gi" } } }),
       ],
     },

@@ -2,6 +2,10 @@ import { nvidiaGpus } from "../../apps/gpu-operator/provides";
 import { model } from "../../apps/ollama/model";
 import { ollama } from "../../apps/ollama/ollama";
 import { openWebui } from "../../apps/open-webui/open-webui";
+import { externalSnapshotter } from "../../apps/external-snapshotter/external-snapshotter";
+import { jupyterhub } from "../../apps/jupyterhub/jupyterhub";
+import { rookBlock, rookBucket, rookShared } from "../../apps/rook-ceph/provides";
+import { rookCeph } from "../../apps/rook-ceph/rook-ceph";
 import { nodeOn } from "../../engine/model/cluster";
 import { defineCluster } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
@@ -39,10 +43,18 @@ export const forge = defineCluster({
     ingress: "192.168.40.200",
   },
   nodes,
-  provides: { ...bareMetalProvides, gpu },
+  provides: {
+    ...bareMetalProvides,
+    // What can be pulled again stays on the node's own disk; Ceph's copies are for what cannot.
+    storage: { ...bareMetalProvides.storage, precious: rookBlock(), shared: rookShared() },
+    buckets: rookBucket(),
+    gpu,
+  },
   runs: [
     ...foundation({ space: "100Gi", retention: "30d", cpu: "500m", memory: "4Gi" }),
     ...onBareMetal(),
+    place(externalSnapshotter),
+    place(rookCeph, { settings: { shape: "three-node" } }),
     place(ollama, {
       // Only the A6000's 48 GiB hold the large model.
       on: { "hearth.dev/gpu": "rtx-a6000" },
@@ -63,5 +75,6 @@ export const forge = defineCluster({
       settings: { models: [model("nomic-embed-text:v1.5", { size: "1Gi", gpuMemory: "2Gi" })], modelSpace: "20Gi", parallel: 8, contextLength: 2048 },
     }),
     place(openWebui, { using: { models: "forge/ollama" } }),
+    place(jupyterhub, { settings: { sharedSpace: "200Gi" } }),
   ],
 });

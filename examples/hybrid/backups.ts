@@ -1,0 +1,26 @@
+import { usualPlans, type Backups } from "../../engine/model/backups";
+import { googleCloud } from "../../engine/model/offsite";
+
+/** Itself, the NAS, and Frankfurt. */
+export const backups: Backups = {
+  offsite: googleCloud({
+    project: "hybrid-example-backups",
+    billingAccount: "000000-000000-000000",
+    location: "europe-west3",
+    bucketPrefix: "hybrid-example",
+    alertsTo: "ada@hybrid.example",
+    budget: { amount: 40, currency: "EUR" },
+  }),
+  onsite: [
+    {
+      name: "nas",
+      host: "nas",
+      media: "hdd",
+      holds: ["velero", "database-dumps", "object-mirror", "k3s-snapshots"],
+      restoresPerHour: "400Gi",
+    },
+    { name: "metal-1", host: "metal-1", media: "nvme", holds: ["restic"], restoresPerHour: "300Gi" },
+  ],
+  plans: usualPlans,
+  hosts: [{ host: "nas", path: "/srv/pool/photos", size: "500Gi", worth: "precious", media: "hdd", writer: "restic" }],
+};
