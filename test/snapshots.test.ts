@@ -10,7 +10,7 @@ const chosen = [
   ["pi/prometheus", "Prometheus/prometheus"],
   ["air/gitlab-runner", "Namespace/gitlab-runner-builds"],
   ["studio/open-webui", "PersistentVolumeClaim/open-webui-data"],
-  ["studio/argo-cd", "StatefulSet/argo-cd-application-controller"],
+  ["studio/argocd", "StatefulSet/argocd-application-controller"],
 ] as const;
 
 test.each(chosen)("%s %s", (address, name) => {

@@ -78,7 +78,7 @@ export const lab = defineLab({
         place(traefik, { settings: { replicas: 1 } }),
         place(certManager, { settings: { webhookReplicas: 1 } }),
         place(externalSecretsApp, { settings: { stores: { vault: gcpSecretManager({ projectID: "lab-vault" }) }, webhook: false } }),
-        place(argoCd),
+        place(argoCd, { as: "argocd" }),
         place(prometheusOperator),
         place(prometheus, { settings: { space: "30Gi" } }),
         place(alertmanager),

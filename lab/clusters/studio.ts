@@ -15,7 +15,7 @@ export const studio = kindCluster({
   runs: [
     ...foundation({ space: "20Gi", retention: "15d", memory: "1Gi" }),
     ...onKind(),
-    place(argoCd, { settings: { ha: true } }),
+    place(argoCd, { as: "argocd" }),
     // The Mac's own Ollama reaches its GPU, which containers on a Mac do not.
     place(openWebui, { using: { models: "mac-ollama" } }),
   ],
