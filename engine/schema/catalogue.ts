@@ -1,7 +1,7 @@
 import { builtInKinds, type BuiltInKinds } from "./built-in-kinds";
 import { definedKinds, importedKinds, type CustomResourceDefinition, type OperatorVersion } from "./custom-kinds";
 import type { Kind } from "./kind";
-import { nearestName } from "./nearest-name";
+import { nearest } from "../model/nearest";
 
 /** The kinds of one cluster: its Kubernetes version's own and those of its operators. */
 export interface Catalogue {
@@ -42,7 +42,7 @@ function catalogueOf(kinds: readonly Kind[]): Catalogue {
     kind: (apiVersion, kind) => byName.get(`${apiVersion} ${kind}`),
     nearest: (apiVersion, kind) => {
       const sameKind = kinds.find((known) => known.kind === kind);
-      const similar = nearestName(`${apiVersion} ${kind}`, byName.keys());
+      const similar = nearest(`${apiVersion} ${kind}`, byName.keys());
       return sameKind ?? (similar === undefined ? undefined : byName.get(similar));
     },
   };

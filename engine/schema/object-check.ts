@@ -1,6 +1,6 @@
 import type { Check } from "./compile";
 import type { JsonSchema } from "./json-schema";
-import { nearestName } from "./nearest-name";
+import { nearest } from "../model/nearest";
 import { isObject, some, type Place } from "./problem";
 
 /** Objects: known fields, required ones, and what is said about the rest. A field that is `undefined` is not there. */
@@ -51,7 +51,7 @@ function restCheck(schema: JsonSchema, compile: (schema: JsonSchema) => Check, c
 }
 
 function suggestion(name: string, known: readonly string[]): string {
-  const meant = nearestName(name, known);
+  const meant = nearest(name, known);
   if (meant !== undefined) return `a field that the schema has: did you mean ${JSON.stringify(meant)}?`;
   return known.length === 0 ? "no field at all" : `one of its fields: ${some(known, 8)}`;
 }
