@@ -2,6 +2,7 @@ import { storageFor } from "../model/chosen-storage";
 import type { Neighbour } from "../model/neighbour";
 import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
+import { seriesOf } from "../model/series";
 import { endpointGrant } from "./grants";
 
 /** The other releases of a release's cluster, in the order of the lab. */
@@ -18,5 +19,7 @@ function neighbourOf(release: Release): Neighbour {
     exposes: Object.fromEntries(Object.entries(release.needs.exposes ?? {}).map(([name, endpoint]) => [name, { ...endpoint, grant: endpointGrant(release, name, endpoint) }])),
     stores,
     copiesFiles: Object.entries(stores).some(([name, store]) => store.as !== "bucket" && storageFor(release, name, store)?.snapshots === false),
+    series: seriesOf(release.needs.watches),
+    dashboards: release.needs.watches?.dashboards ?? {},
   };
 }

@@ -12,4 +12,8 @@ export interface Neighbour {
   readonly stores: Readonly<Record<string, Store>>;
   /** Whether it has a volume that the cluster's storage cannot snapshot. */
   readonly copiesFiles: boolean;
+  /** Every metric that it is declared to serve, or that its rules record. */
+  readonly series: readonly string[];
+  /** Grafana dashboards that it brings, as JSON, by file name. */
+  readonly dashboards: Readonly<Record<string, unknown>>;
 }
