@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { authored, ownDashboards } from "../../apps/grafana/dashboards/catalogue";
+import { queriesOf } from "../../apps/grafana/dashboards/panel";
+import { grafana } from "../../apps/grafana/grafana";
+import { ollama } from "../../apps/ollama/ollama";
+import { watches as cephWatches } from "../../apps/rook-ceph/watches";
+import { neighboursOf } from "../../engine/build/neighbours";
+import { askedMetrics } from "../../engine/model/asked-metrics";
+import type { Lab } from "../../engine/model/lab";
+import type { Neighbour } from "../../engine/model/neighbour";
+import { place } from "../../engine/model/placement";
+import { resolve } from "../../engine/model/resolve";
+import { seriesOf } from "../../engine/model/series";
+import { programPath } from "../../tools/prometheus/programs";
+import { labs } from "../labs";
+import { catalogue } from "./catalogue";
+import { describeWithGo } from "./with-go";
+
+/** A Grafana on each cluster, where there is none yet. */
+const watchedBy = (lab: Lab): Lab => ({ ...lab, clusters: lab.clusters.map((cluster) => (cluster.runs.some(({ app }) => app.name === "grafana") ? cluster : { ...cluster, runs: [...cluster.runs, place(grafana)] })) });
+
+interface Seen {
+  readonly release: string;
+  readonly neighbours: readonly Neighbour[];
+}
+
+/** What each Grafana in the labs of the repository sees. */
+const grafanas: readonly Seen[] = Object.values(labs).flatMap((lab) => {
+  const { world } = resolve(watchedBy(lab));
+  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, neighbours: neighboursOf(release, world) }));
+});
+
+/** As Grafana sends a query, with values for its variables. */
+const asSent = (query: string): string => query.replaceAll("$__rate_interval", "5m");
+
+const models: Neighbour = { address: "one/ollama", name: "ollama", namespace: "ollama", app: ollama.name, exposes: {}, stores: {}, copiesFiles: false, series: [], dashboards: {} };
+const everyQuery = authored([models]).flatMap(queriesOf);
+
+const parsed = (expressions: readonly string[]): readonly (readonly string[])[] => JSON.parse(execFileSync(programPath("promql-names"), { input: JSON.stringify(expressions), encoding: "utf8" }));
+
+describeWithGo("dashboards, asked of Prometheus' parser", ["promql-names"], () => {
+  test("every query is PromQL, and asks for what we read in it", () => {
+    const expressions = everyQuery.map(asSent);
+    expect(expressions.length).toBeGreaterThan(80);
+    expect(expressions.map(askedMetrics)).toEqual(parsed(expressions));
+  });
+
+  test("what we read in rules is what Prometheus does", () => {
+    const expressions = catalogue.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)));
+    expect(expressions.map(askedMetrics)).toEqual(parsed(expressions));
+  });
+
+  test.each([
+    'sum by (a, b) (rate(x_total{le="by (y)", z=~"{q}"}[5m:1m] offset 1h30m)) / on (a) group_left y:z > bool 1e3',
+    "count_values(\"v\", up) unless avg without (instance) (up @ start()) or vector(Inf) > bool 0x1F + NaN",
+    "label_replace(up, 'a', '$1', 'b', '(.*)') # and a comment with words",
+    "topk(3, -some:metric) * ignoring(a) group_right(b) (other)",
+  ])("tricky: %s", (expression) => {
+    expect(askedMetrics(expression)).toEqual(parsed([expression])[0]);
+  });
+
+  test("a query with a typing error is refused", () => {
+    expect(() => parsed(["sum(rate(up[5m])"])).toThrow();
+  });
+});
+
+test("every metric that is asked for is served by some app of the catalogue", () => {
+  const served = [...grafanas.flatMap(({ neighbours }) => neighbours.flatMap(({ series }) => series)), ...seriesOf(cephWatches)];
+  // What an app that nobody places yet would serve cannot be looked up; as soon as it serves something, it must serve all.
+  const placed = (metric: string): boolean => !["DCGM_", "velero_"].some((prefix) => metric.startsWith(prefix) && !served.some((it) => it.startsWith(prefix)));
+  expect(everyQuery.flatMap(askedMetrics).filter((metric) => placed(metric) && !served.includes(metric))).toEqual([]);
+});
+
+test("a dashboard asks only for what its own cluster serves", () => {
+  expect(grafanas.length).toBeGreaterThan(5);
+  const unserved = grafanas.flatMap(({ release, neighbours }) => {
+    const served = new Set(neighbours.flatMap(({ series }) => series));
+    return ownDashboards(neighbours).flatMap((dashboard) => queriesOf(dashboard).flatMap(askedMetrics).filter((metric) => !served.has(metric)).map((metric) => `${release}: ${dashboard.name} asks for ${metric}`));
+  });
+  expect(unserved).toEqual([]);
+});
+
+test("every cluster of the default lab shows its nodes, workloads, certificates and way in", () => {
+  const shown = grafanas.filter(({ release }) => /^(air|pro|studio|pi|forge)\//.test(release)).map(({ neighbours }) => ownDashboards(neighbours).map(({ name }) => name));
+  expect(shown.length).toBeGreaterThanOrEqual(5);
+  for (const names of shown) expect(names).toEqual(expect.arrayContaining(["overview", "nodes", "workloads", "certificates", "traefik"]));
+});
