@@ -1,6 +1,10 @@
 import type { GpuProvider } from "../../engine/model/provides";
+import { gpuTaint, workloadClass } from "./names";
 
-/** NVIDIA devices as the GPU operator advertises them; with `shares` above 1, time slices of them. */
+/**
+ * NVIDIA devices as the GPU operator advertises them.
+ * @param options.shares how many pods one device serves at a time: time slices of it or, with the operator's setting `mig`, parts
+ */
 export const nvidiaGpus = (options: { readonly shares?: number } = {}): GpuProvider => ({
   backedBy: "gpu-operator",
   vendor: "nvidia",
@@ -8,7 +12,7 @@ export const nvidiaGpus = (options: { readonly shares?: number } = {}): GpuProvi
   provide: (need) => ({
     resource: "nvidia.com/gpu",
     count: need.count,
-    runtimeClassName: "nvidia",
-    tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+    runtimeClassName: workloadClass,
+    tolerations: [{ key: gpuTaint, operator: "Exists", effect: "NoSchedule" }],
   }),
 });
