@@ -12,6 +12,8 @@ import { bucket, precious, rebuildable, shared } from "../../engine/model/needs"
 import { place, type Placement } from "../../engine/model/placement";
 import { resolve } from "../../engine/model/resolve";
 import { appOf, builtOf, clusterOf, hostOf, labOf, worldOf } from "../lab-of";
+import { checkRules, failedCase, type Case } from "../rules/promtool";
+import { describeWithGo } from "../rules/with-go";
 
 type Settings = z.input<typeof rookCeph.settings>;
 
@@ -235,4 +237,33 @@ test("a Ceph outside the cluster stands behind the same needs", () => {
   expect(fieldOf(kindOf(objects, "CephConnection")[0], "spec", "monitors")).toEqual(["192.168.40.5:6789", "192.168.40.6:6789"]);
   expect(storage.precious.capacity?.(world.releases[0]!)).toBe(2 * 2 ** 40);
   expect(kindOf(objects, "CephCluster")).toEqual([]);
+});
+
+describeWithGo("what it says of Ceph, asked of promtool", ["promtool"], () => {
+  const [release] = worldOf({ hosts: threeHosts, clusters: [clusterWith(threeHosts, place(rookCeph, { settings: threeNodes }))] }).releases;
+  const groups = release?.needs.watches?.rules ?? [];
+  const quorum = (monitor: string): string => `ceph_mon_quorum_status{ceph_daemon="mon.${monitor}"}`;
+  const cases: readonly Case[] = [
+    {
+      says: "with one of three monitors gone, the next one is told to be the last",
+      alert: "CephMonitorQuorumAtRisk",
+      series: { [quorum("a")]: "1x10", [quorum("b")]: "1x10", [quorum("c")]: "0x10" },
+      at: "5m",
+      fires: [{ severity: "critical" }],
+    },
+    { says: "three of three are enough", alert: "CephMonitorQuorumAtRisk", series: { [quorum("a")]: "1x10", [quorum("b")]: "1x10", [quorum("c")]: "1x10" }, at: "5m" },
+    { says: "the only monitor of one host is not at risk by itself", alert: "CephMonitorQuorumAtRisk", series: { [quorum("a")]: "1x10" }, at: "5m" },
+    { says: "a Ceph that nobody hears of is told", alert: "CephSilent", series: {}, at: "20m", fires: [{ severity: "critical" }] },
+    { says: "a disk that stays away is named", alert: "CephOSDDown", series: { 'ceph_osd_up{ceph_daemon="osd.3"}': "0x20" }, at: "10m", fires: [{ ceph_daemon: "osd.3", severity: "warning" }] },
+    { says: "a disk that comes back in time is not", alert: "CephOSDDown", series: { 'ceph_osd_up{ceph_daemon="osd.3"}': "0x3 1x20" }, at: "10m" },
+    { says: "data without all its copies is told after two hours", alert: "CephDataDegraded", series: { 'ceph_pg_total{pool_id="1"}': "64x180", 'ceph_pg_clean{pool_id="1"}': "60x180" }, at: "150m", fires: [{ severity: "warning" }] },
+  ];
+
+  test("Prometheus accepts every rule", () => {
+    expect(checkRules(groups)).toBe("");
+  });
+
+  test.each(cases)("$alert: $says", (it) => {
+    expect(failedCase(groups, it)).toBe("");
+  });
 });
