@@ -35,6 +35,9 @@ const COMPONENTS: readonly Component[] = [
   { name: "notifications-controller", program: "argocd-notifications", args: [], optional: true, probe: "http://127.0.0.1:9001/metrics" },
 ];
 
+/** Where a second replica's metrics go, counted from here: the first keeps its own port. */
+const METRICS_PORT = 8280;
+
 /** The label by which its workloads are told apart. */
 export const COMPONENT_LABEL = "app.kubernetes.io/component";
 
@@ -59,10 +62,16 @@ export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, nam
     const workload = workloads.get(name);
     if (workload === undefined && optional) continue;
     if (workload === undefined) throw new Error(`${cluster.under.name} has no workload in ${namespace} with the label ${COMPONENT_LABEL}: ${name}`);
-    const pod = { workload, args, program: testbed.binaries.upstream("argocd"), environment: { ...environment, ARGOCD_BINARY_NAME: program } };
-    const running = await until({ what: `${program} to start`, timeoutSeconds: 60, everyMilliseconds: 500 }, () => startPod(testbed, cluster, pod));
-    processes.set(name, running);
-    await until({ what: program, timeoutSeconds: 60, signal: running.died }, () => answers(probe));
+    const pod = { workload, program: testbed.binaries.upstream("argocd"), environment: { ...environment, ARGOCD_BINARY_NAME: program } };
+    // The replicas of a StatefulSet each have a share of the clusters; one of a Deployment can do it all.
+    const replicas = workload.kind === "StatefulSet" ? Number(fieldOf(workload, "spec", "replicas") ?? 1) : 1;
+    for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
+      const more = ordinal === 0 ? args : [...args, `--metrics-port=${String(METRICS_PORT + ordinal)}`];
+      const running = await until({ what: `${program} to start`, timeoutSeconds: 60, everyMilliseconds: 500 }, () => startPod(testbed, cluster, { ...pod, ordinal, args: more }));
+      if (ordinal > 0) continue;
+      processes.set(name, running);
+      await until({ what: program, timeoutSeconds: 60, signal: running.died }, () => answers(probe));
+    }
   }
   return { cluster, namespace, processes };
 }

@@ -14,6 +14,8 @@ export interface PodProcess {
   readonly program: string;
   /** Replaces or adds to the container's environment: paths that exist in its image only. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Which of a StatefulSet's pods it is; the first without. */
+  readonly ordinal?: number;
   /** Added to the container's arguments: ports that would collide, because every process shares one network. */
   readonly args: readonly string[];
 }
@@ -22,34 +24,30 @@ export interface PodProcess {
  * Runs the first container of a workload's pods as a process, with the arguments and the environment that its manifest
  * says, and its ServiceAccount's token where a pod has it.
  */
-export async function startPod(testbed: Testbed, cluster: RunningCluster, { workload, program, environment, args }: PodProcess): Promise<Running> {
+export async function startPod(testbed: Testbed, cluster: RunningCluster, { workload, program, environment, args, ordinal = 0 }: PodProcess): Promise<Running> {
   const { name, namespace = "default" } = workload.metadata;
+  const pod = `${name}-${String(ordinal)}`;
   const { serviceAccount, containers } = podTemplateOf(workload);
   const container = containers[0]!;
   const { inside } = cluster.api;
-  const all = { ...(await environmentOf(cluster, workload)), KUBERNETES_SERVICE_HOST: inside.address, KUBERNETES_SERVICE_PORT: String(inside.port), ...environment };
+  const all = { ...(await environmentOf(cluster, workload, pod)), KUBERNETES_SERVICE_HOST: inside.address, KUBERNETES_SERVICE_PORT: String(inside.port), ...environment };
   // The first word is the image's entry point, or the program itself where there is a command.
   const words = [...(container.command ?? []), ...(container.args ?? [])].map((word) => expanded(word, all));
   const given = words[0]?.startsWith("-") === true ? words : words.slice(1);
   return testbed.processes.start({
-    name: `${cluster.under.name}-${name}`,
+    name: `${cluster.under.name}-${pod}`,
     program: testbed.binaries.testbed,
-    args: ["pod", podName(workload), await serviceAccountFiles(testbed, cluster, namespace, serviceAccount), "--", program, ...given, ...args],
+    args: ["pod", pod, await serviceAccountFiles(testbed, cluster, namespace, serviceAccount), "--", program, ...given, ...args],
     environment: all,
   });
 }
 
-/** What the first pod of a StatefulSet is called; Argo CD's controller reads its shard from it. */
-function podName({ metadata }: KubernetesObject): string {
-  return `${metadata.name}-0`;
-}
-
 /** The environment of a workload's first container; throws where a kubelet could not start it yet. */
-export async function environmentOf({ api, under }: RunningCluster, workload: KubernetesObject): Promise<Readonly<Record<string, string>>> {
+export async function environmentOf({ api, under }: RunningCluster, workload: KubernetesObject, name = `${workload.metadata.name}-0`): Promise<Readonly<Record<string, string>>> {
   const { namespace = "default" } = workload.metadata;
   const { serviceAccount, containers } = podTemplateOf(workload);
   const pod = {
-    "metadata.name": podName(workload),
+    "metadata.name": name,
     "metadata.namespace": namespace,
     "spec.nodeName": under.nodes[0]?.name ?? "",
     "spec.serviceAccountName": serviceAccount,

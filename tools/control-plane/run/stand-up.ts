@@ -57,7 +57,7 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const hub = clusters.find(({ under }) => under.name === lab.hub)!;
   const spokes = clusters.filter((cluster) => cluster !== hub);
   const vault = new Vault();
-  const parts = play(testbed, clusters, vault);
+  const parts = play(testbed, clusters, { vault, conversions: output.definitions.map(({ object }) => object).filter((object) => webhookServices(object).length > 0) });
   await step("Give the hub access to the spokes", () => joinAll(testbed, spokes, repository, vault));
   await step("Bootstrap the hub", () => bootstrapHub(testbed, hub, { workTree: repository.workTree, release: release.app, definitions: definitionSources(root) }));
   const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
+import type { ObjectReference } from "../kubernetes/object";
 import { CustomKwok } from "./custom-kwok";
 import { EXTERNAL_SECRET, playExternalSecrets } from "./external-secrets";
 import { operatorsUp } from "./operators-up";
@@ -15,14 +16,21 @@ export interface Play {
   stop(): void;
 }
 
-/** Plays the operators that do not run here, where their Deployments are up: follows what appears once a second. */
-export function play(testbed: Testbed, clusters: readonly RunningCluster[], vault: Vault): Play {
-  const parts = clusters.map((cluster) => new Parts(testbed, cluster, vault));
+/** What the players share. */
+export interface Properties {
+  readonly vault: Vault;
+  /** The definitions whose versions a webhook converts. */
+  readonly conversions: readonly ObjectReference[];
+}
+
+/** Plays the operators that do not run here, where their Deployments are up: follows what appears every other second. */
+export function play(testbed: Testbed, clusters: readonly RunningCluster[], { vault, conversions }: Properties): Play {
+  const parts = clusters.map((cluster) => new Parts(testbed, cluster, vault, conversions));
   const ending = new AbortController();
   const loop = async (): Promise<void> => {
     for (;;) {
       await Promise.all(parts.map((part) => part.follow()));
-      await pause(1000, undefined, { signal: ending.signal });
+      await pause(2000, undefined, { signal: ending.signal });
     }
   };
   loop().catch((cause: unknown) => {
@@ -47,9 +55,10 @@ class Parts {
     testbed: Testbed,
     private readonly cluster: RunningCluster,
     private readonly vault: Vault,
+    conversions: readonly ObjectReference[],
   ) {
     this.#kwok = new CustomKwok(testbed, cluster);
-    this.#webhooks = new Webhooks(testbed.certificates, cluster);
+    this.#webhooks = new Webhooks(testbed.certificates, cluster, conversions);
   }
 
   played(): readonly StandIn[] {

@@ -14,11 +14,10 @@ const aggregated = z.looseObject({ spec: z.looseObject({ caBundle: z.string().op
 /** A Service that the API server itself calls. */
 export type WebhookService = z.infer<typeof service>;
 
-/** The kinds by which the API server is told whom to call. */
+/** The kinds, besides definitions that convert, by which the API server is told whom to call. */
 export const WEBHOOK_KINDS = [
   ["admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration"],
   ["admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"],
-  ["apiextensions.k8s.io/v1", "CustomResourceDefinition"],
   ["apiregistration.k8s.io/v1", "APIService"],
 ] as const;
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:https";
 import { z } from "zod";
 import type { Certificates } from "../cluster/certificates";
 import type { RunningCluster } from "../cluster/start-cluster";
-import { fieldOf } from "../kubernetes/object";
+import { fieldOf, type ObjectReference } from "../kubernetes/object";
 import { agreeable, aggregatedApi } from "./webhook-answer";
 import { trusting, WEBHOOK_KINDS, webhookServices, type WebhookService } from "./webhook-configuration";
 
@@ -25,12 +25,16 @@ export class Webhooks {
   constructor(
     private readonly certificates: Certificates,
     private readonly cluster: RunningCluster,
+    /** The definitions whose versions a webhook converts: all of them would be megabytes of schemas at every look. */
+    private readonly conversions: readonly ObjectReference[],
   ) {}
 
   /** Looks which webhooks there are and whether somebody is behind them. */
   async follow(): Promise<void> {
     const { client } = this.cluster.api;
-    const objects = (await Promise.all(WEBHOOK_KINDS.map(([apiVersion, kind]) => client.list(apiVersion, kind)))).flat();
+    const lists = await Promise.all(WEBHOOK_KINDS.map(([apiVersion, kind]) => client.list(apiVersion, kind)));
+    const converting = await Promise.all(this.conversions.map((definition) => client.get(definition)));
+    const objects = [...lists.flat(), ...converting.filter((definition) => definition !== undefined)];
     const services = new Map<string, WebhookService>();
     for (const object of objects) {
       for (const service of webhookServices(object)) services.set(`${service.namespace}/${service.name}:${String(service.port)}`, service);
