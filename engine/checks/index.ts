@@ -32,6 +32,7 @@ import { gpuFits } from "./releases/gpu-fits";
 import { hostNameUnique } from "./releases/host-name-unique";
 import { imageRuns } from "./releases/image-runs";
 import { lanPortOnce } from "./releases/lan-port-once";
+import { metricKnown } from "./releases/metric-known";
 import { namespaceOnce } from "./releases/namespace-once";
 import { needMet } from "./releases/need-met";
 import { needValid } from "./releases/need-valid";
@@ -77,6 +78,7 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   preciousBackedUp,
   bucketName,
   threeCopies,
+  metricKnown,
 ];
 
 /** What must hold of the objects, before any is written. */

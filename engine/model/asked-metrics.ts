@@ -14,7 +14,7 @@ const strings = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
 const withoutLabels: readonly RegExp[] = [/#.*$/gm, /\{[^}]*\}/g, /\[[^\]]*\]/g, /\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/gi];
 
 /** Neither a function's name, nor the end of a number or a duration, nor one of Grafana's variables. */
-const name = /(?<![\w.:$])[a-zA-Z_:][\w:]*(?![\w:]|\s*\()/g;
+const name = /(?<![\w.:$])[a-zA-Z_:][\w:]*(?![\w:$]|\s*\()/g;
 
 /** Operators, modifiers and numbers that are words: promql/parser/lex.go in Prometheus 3. Functions and aggregations stand before parentheses. */
 const words: ReadonlySet<string> = new Set(["and", "or", "unless", "atan2", "bool", "offset", "group_left", "group_right", "inf", "nan"]);
