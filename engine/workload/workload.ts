@@ -14,6 +14,8 @@ import type { Mountable } from "./volume";
 
 export interface WorkloadProps extends PodProps {
   readonly kind?: "Deployment" | "StatefulSet" | "DaemonSet";
+  /** The name under which the software itself looks for it, where that is not the component's. */
+  readonly named?: string;
   /** Two or more are spread over nodes and get a budget that lets one go at a time. */
   readonly replicas?: number;
   /** A StatefulSet's headless Service. */
@@ -30,7 +32,7 @@ export class Workload extends Construct {
 
   constructor(scope: Construct, component: string, props: WorkloadProps) {
     super(scope, component);
-    this.name = componentName(this, component);
+    this.name = props.named ?? componentName(this, component);
     const matchLabels = componentLabels(this, component);
     const replicas = props.replicas ?? 1;
     const template = podTemplate(this, component, props, replicas > 1 ? spreadOverNodes(matchLabels) : undefined);

@@ -1,0 +1,39 @@
+import type { Chart } from "cdk8s";
+import type { BackupPlan } from "../../engine/model/backups";
+import { secondsOf, type Duration } from "../../engine/model/quantity";
+import { Schedule } from "../../imports/velero";
+import type { Protected } from "./protected";
+
+export const locationName = "default";
+/** A ConfigMap that tells Velero which volumes hold nothing worth copying. */
+export const volumePolicy = "volume-policy";
+
+/**
+ * What is copied: claims, their volumes, and the pods that mount them, which carry files there and back. Everything else comes
+ * from git, and secrets from the vault: what guards data is kept there, and so Velero need not read any Secret but its own.
+ */
+export const copyOf = (namespace: string, copiesFiles: boolean, keep: Duration) => ({
+  includedNamespaces: [namespace],
+  includedNamespaceScopedResources: ["persistentvolumeclaims", "pods"],
+  storageLocation: locationName,
+  ttl: goDuration(keep),
+  resourcePolicy: { kind: "configmap", name: volumePolicy },
+  defaultVolumesToFsBackup: copiesFiles,
+  // A snapshot stays in the storage that it is of: only what is moved to the bucket outlives it.
+  ...(copiesFiles ? { snapshotVolumes: false } : { snapshotVolumes: true, snapshotMoveData: true }),
+});
+
+/** One Schedule for each namespace, under its name: one that fails says whose. Velero takes them one after another. */
+export function schedules(chart: Chart, namespaces: readonly Protected[], { every, keep }: BackupPlan, hour: number): void {
+  for (const { namespace, copiesFiles } of namespaces)
+    new Schedule(chart, `schedule-${namespace}`, {
+      metadata: { name: namespace },
+      spec: { schedule: cronOf(every, hour), useOwnerReferencesInBackup: false, template: copyOf(namespace, copiesFiles, keep) },
+    });
+}
+
+/** A whole day begins at the hour; anything else is counted from the last copy. */
+export const cronOf = (every: Duration, hour: number): string => (secondsOf(every) === 86_400 ? `0 ${hour} * * *` : `@every ${goDuration(every)}`);
+
+/** Go knows no days: `90d` → `2160h0m0s`. */
+export const goDuration = (duration: Duration): string => `${Math.floor(secondsOf(duration) / 3600)}h${Math.floor((secondsOf(duration) % 3600) / 60)}m0s`;

@@ -1,0 +1,90 @@
+import type { Chart } from "cdk8s";
+import type { Account } from "../../engine/workload/account";
+import { ConfigFiles } from "../../engine/workload/config-files";
+import { http } from "../../engine/workload/probe";
+import { configFiles, hostPath, scratch, volume, type Mountable } from "../../engine/workload/volume";
+import { Workload } from "../../engine/workload/workload";
+import { configNames, configs, nodeExempt, scratchSpace } from "./copying-pods";
+import { federationDirectory, tokenDirectory, type Location } from "./location";
+import type { VeleroSettings } from "./settings";
+
+export const metricsPort = 8085;
+
+interface Placed {
+  readonly name: string;
+  readonly namespace: string;
+  readonly settings: VeleroSettings;
+  readonly location: Location;
+  readonly account: Account;
+  readonly priorityClassName: string;
+  readonly snapshots: boolean;
+}
+
+/** The server, which decides, and the agent on each node, which has volumes copied there. */
+export function server(chart: Chart, { name, namespace, settings, location, account, priorityClassName, snapshots }: Placed): void {
+  const files = configs(name, settings, priorityClassName);
+  for (const which of ["nodeAgent", "repository", "maintenance"] as const) new ConfigFiles(chart, which, files[which], { name: configNames[which] });
+  const federated = federationMounts(chart, location);
+  const env = { VELERO_NAMESPACE: namespace, VELERO_SCRATCH_DIR: "/scratch", HOME: "/scratch", ...location.env };
+  const repository = `--backup-repository-configmap=${configNames.repository}`;
+  const features = snapshots ? ["--features=EnableCSI"] : [];
+  const ready = { ready: http("/metrics", metricsPort) };
+
+  new Workload(chart, "velero", {
+    image: settings.image,
+    command: ["/velero"],
+    args: [
+      "server",
+      ...features,
+      "--uploader-type=kopia",
+      // Without its index it asks for each object that it restores, and need not watch every kind in the cluster.
+      "--disable-informer-cache=true",
+      // A Schedule that appears, as after a restore, does not copy what is half there.
+      "--schedule-skip-immediately=true",
+      repository,
+      `--repo-maintenance-job-configmap=${configNames.maintenance}`,
+    ],
+    account,
+    // Two servers would both run every backup: it elects no leader.
+    alone: true,
+    env,
+    ports: { metrics: metricsPort },
+    resources: { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memoryLimit },
+    mounts: { "/plugins": scratch("plugins", "256Mi"), "/scratch": scratch("scratch", scratchSpace), "/tmp": scratch("tmp", "256Mi"), ...federated },
+    before: { plugin: { image: location.plugin, resources: { cpu: "10m", memory: "64Mi" }, mounts: { "/target": scratch("plugins", "256Mi") } } },
+    probes: ready,
+  });
+
+  new Workload(chart, "node-agent", {
+    kind: "DaemonSet",
+    // The name that Velero looks for: pkg/nodeagent/node_agent.go.
+    named: "node-agent",
+    labels: { role: "node-agent" },
+    image: settings.image,
+    command: ["/velero"],
+    args: ["node-agent", "server", ...features, `--node-agent-configmap=${configNames.nodeAgent}`, repository],
+    account,
+    user: 0,
+    exempt: nodeExempt,
+    // A tainted node has volumes as well.
+    tolerations: [{ operator: "Exists" }],
+    env: { NODE_NAME: { field: "spec.nodeName" }, ...env },
+    ports: { metrics: metricsPort },
+    resources: { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memoryLimit },
+    mounts: {
+      "/host_pods": hostPath("host-pods", "/var/lib/kubelet/pods", { readOnly: false, propagation: "HostToContainer" }),
+      "/scratch": scratch("scratch", scratchSpace),
+      "/tmp": scratch("tmp", "256Mi"),
+      ...federated,
+    },
+    probes: ready,
+  });
+}
+
+/** The pods that Velero makes inherit them from the node agents and from the server. */
+function federationMounts(chart: Chart, { federation }: Location): Readonly<Record<string, Mountable>> {
+  if (!federation) return {};
+  const credentials = new ConfigFiles(chart, "google", { "credentials.json": federation.json });
+  const token = { serviceAccountToken: { audience: federation.audience, expirationSeconds: 3600, path: "token" } };
+  return { [federationDirectory]: configFiles(credentials), [tokenDirectory]: volume("google-token", { projected: { sources: [token] } }) };
+}

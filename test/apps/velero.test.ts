@@ -1,0 +1,117 @@
+import type { z } from "zod";
+import { velero as backup } from "../../apps/velero/provides";
+import { backupRunbook } from "../../apps/velero/runbook";
+import { velero } from "../../apps/velero/velero";
+import { usualPlans, type Backups } from "../../engine/model/backups";
+import { googleCloud, s3Compatible, type Offsite } from "../../engine/model/offsite";
+import { fieldOf, objectName, type Manifest } from "../../engine/model/manifest";
+import { bucket, precious, rebuildable } from "../../engine/model/needs";
+import { place, type Placement } from "../../engine/model/placement";
+import { podTemplateOf } from "../../engine/model/pod-template";
+import { resolve } from "../../engine/model/resolve";
+import { appOf, builtOf, clusterOf, labOf, testProviders, worldOf } from "../lab-of";
+
+const notes = place(appOf({ name: "notes", needs: { stores: { data: precious("1Gi") } } }));
+const cache = place(appOf({ name: "cache", needs: { stores: { data: rebuildable("1Gi"), copies: bucket(precious("1Gi")) } } }));
+
+const google = googleCloud({ project: "copies", billingAccount: "0", location: "EU", bucketPrefix: "home", alertsTo: "a@b.example", budget: { amount: 1, currency: "EUR" } });
+const planned = (offsite: Offsite): Backups => ({ offsite, onsite: [], plans: { ...usualPlans, velero: { ...usualPlans.velero, every: "6h", keep: "30d" } } });
+
+const withSnapshots = { ...testProviders.storage, precious: { ...testProviders.storage["precious"]!, snapshots: true } };
+
+interface Here {
+  readonly settings?: z.input<(typeof velero)["settings"]>;
+  readonly beside?: readonly Placement[];
+  readonly offsite?: Offsite;
+  readonly snapshots?: boolean;
+}
+
+function objects({ settings, beside = [notes, cache], offsite, snapshots = false }: Here = {}): readonly Manifest[] {
+  const cluster = clusterOf({ provides: { backup: backup(), ...(snapshots ? { storage: withSnapshots } : {}) }, runs: [place(velero, { settings: { ...settings } }), ...beside] });
+  const world = worldOf({ clusters: [cluster], ...(offsite ? { backups: planned(offsite) } : {}) });
+  return builtOf(world)[0]?.manifests ?? [];
+}
+
+const named = (name: string, all: readonly Manifest[] = objects()): Manifest => all.find((it) => objectName(it) === name)!;
+const templateOf = (schedule: Manifest | undefined): unknown => fieldOf(schedule, "spec", "template");
+const envOf = (manifest: Manifest): Readonly<Record<string, unknown>> => Object.fromEntries((podTemplateOf(manifest)?.spec.containers[0]?.env ?? []).map(({ name, value }) => [name, value]));
+
+/** Every rule of its roles, with the namespace that it holds in. */
+const rules = () =>
+  objects().flatMap(({ kind, metadata, ...role }) => {
+    const listed = kind === "ClusterRole" || kind === "Role" ? role["rules"] : undefined;
+    const strings = (rule: unknown, field: string): readonly string[] => [fieldOf(rule, field) ?? []].flat().map(String);
+    return Array.isArray(listed) ? listed.map((rule: unknown) => ({ where: metadata.namespace ?? "cluster", resources: strings(rule, "resources"), verbs: strings(rule, "verbs") })) : [];
+  });
+
+test("every namespace that keeps something precious has a Schedule, and no other", () => {
+  expect(objects().flatMap(({ kind, metadata }) => (kind === "Schedule" ? [metadata.name] : []))).toEqual(["notes"]);
+});
+
+test("how often and how long is the lab's plan, and without one a night's and ninety days'", () => {
+  expect(fieldOf(named("Schedule/notes"), "spec")).toMatchObject({ schedule: "0 1 * * *", template: { ttl: "2160h0m0s" } });
+  expect(fieldOf(named("Schedule/notes", objects({ offsite: google, settings: { projectNumber: "1" } })), "spec")).toMatchObject({ schedule: "@every 6h0m0s", template: { ttl: "720h0m0s" } });
+});
+
+test("files are copied where storage takes no snapshots, and snapshots leave the storage that they are of", () => {
+  expect(templateOf(named("Schedule/notes"))).toMatchObject({ defaultVolumesToFsBackup: true, snapshotVolumes: false });
+  expect(templateOf(named("Schedule/notes", objects({ snapshots: true })))).toMatchObject({ defaultVolumesToFsBackup: false, snapshotVolumes: true, snapshotMoveData: true });
+});
+
+test("no Secret is copied, and Velero may read none but its own namespace's, and make none", () => {
+  expect(templateOf(named("Schedule/notes"))).toMatchObject({ includedNamespaceScopedResources: ["persistentvolumeclaims", "pods"] });
+  expect(rules().filter(({ resources }) => resources.includes("secrets"))).toEqual([{ where: "velero", resources: ["secrets"], verbs: ["get", "list", "watch"] }]);
+  expect(rules().flatMap(({ resources, verbs }) => [...resources, ...verbs])).not.toContain("*");
+});
+
+test("it makes pods and claims only where it restores to", () => {
+  const makes = rules().filter(({ resources, verbs }) => verbs.includes("create") && resources.includes("pods"));
+  expect(makes.map(({ where }) => where).sort()).toEqual(["notes", "velero", "velero-drill"]);
+});
+
+test("what is in the bucket is locked with a password that outlives the cluster", () => {
+  const [release] = worldOf({ clusters: [clusterOf({ runs: [place(velero)] })] }).releases;
+  expect(release?.needs.secrets?.["repositories"]).toMatchObject({ guards: true, shape: { name: "velero-repo-credentials" } });
+});
+
+test("Google Cloud is reached with the pod's own token, in the bucket and as the account that infra makes", () => {
+  const all = objects({ offsite: google, settings: { projectNumber: "123" } });
+  expect(fieldOf(named("BackupStorageLocation/default", all), "spec")).toMatchObject({ provider: "gcp", objectStorage: { bucket: "home-one-velero" } });
+  expect(fieldOf(named("ConfigMap/velero-google", all), "data", "credentials.json")).toContain("serviceAccounts/velero-one@copies.iam.gserviceaccount.com:generateAccessToken");
+  for (const workload of ["Deployment/velero", "DaemonSet/node-agent"]) {
+    expect(podTemplateOf(named(workload, all))?.spec.serviceAccountName).toBe("velero");
+    expect(JSON.stringify(podTemplateOf(named(workload, all))?.spec.volumes)).toContain('"audience":"https://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/test-one/providers/kubernetes"');
+  }
+});
+
+test("a service that speaks S3 is reached with keys of the one bucket", () => {
+  const all = objects({ offsite: s3Compatible({ endpoint: "https://s3.example.com", region: "eu", bucketPrefix: "home" }) });
+  expect(fieldOf(named("BackupStorageLocation/default", all), "spec")).toMatchObject({ provider: "aws", objectStorage: { bucket: "home-one-velero" }, config: { s3Url: "https://s3.example.com", region: "eu" } });
+  expect(Object.keys(envOf(named("DaemonSet/node-agent", all)))).toEqual(expect.arrayContaining(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]));
+  expect(envOf(named("Deployment/velero", all))["AWS_SECRET_ACCESS_KEY"]).toBeUndefined();
+});
+
+test("without a plan, the cluster's own bucket is better than nothing", () => {
+  expect(fieldOf(named("BackupStorageLocation/default"), "spec")).toMatchObject({ provider: "aws", objectStorage: { bucket: "velero-copies" }, config: { s3Url: "https://s3.test.example" } });
+});
+
+test("nothing is restored unless somebody lists it, and then only there", () => {
+  expect(objects().filter(({ kind }) => kind === "Job" || kind === "Restore")).toEqual([]);
+  const all = objects({ settings: { restore: ["notes"] } });
+  expect(all.filter(({ kind }) => kind === "Job").map((job) => envOf(job)["NAMESPACES"])).toEqual(['["notes"]']);
+});
+
+test("a wrong name, and Google without the project's number, are findings", () => {
+  const rules = (placement: Placement) => resolve(labOf({ clusters: [clusterOf({ runs: [placement] })], backups: planned(google) })).findings.map(({ rule }) => rule);
+  expect(rules(place(velero, { as: "copies", settings: { projectNumber: "1" } }))).toEqual(["velero-name"]);
+  expect(rules(place(velero))).toEqual(["velero-project-number"]);
+});
+
+test("the runbook names this cluster's namespaces, and a cluster without Velero has none", () => {
+  const world = worldOf({ clusters: [clusterOf({ runs: [place(velero), notes] })] });
+  const text = backupRunbook(world, world.lab.clusters[0]!);
+  expect(text).toContain("--context one");
+  expect(text).toContain("| notes |");
+  const other = worldOf({ clusters: [clusterOf({ runs: [notes] })] });
+  expect(backupRunbook(other, other.lab.clusters[0]!)).toBeUndefined();
+});
