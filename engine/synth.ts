@@ -61,6 +61,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
     ...[...argocd.folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) })),
     { from: "releases", tree: new Map([...argocd.parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
     { from: "hosts and names", tree: outsideTree(world) },
+    { from: "runbooks", tree: runbookTree(world) },
     { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
   ];
   return { world, built, findings: all, tree: mergeTrees(parts) };
@@ -88,3 +89,14 @@ const outsideTree = (world: World): Tree =>
       .map((cluster): [string, string] => [`infra/out/kind/${cluster.name}.yaml`, `${HEADER}\n${toYaml(kindConfig(cluster, world))}`]),
     ["infra/out/dns/unbound.conf", `${HEADER}\n${dnsRecords(world)}`],
   ]);
+
+/** What apps tell their owner for the day when things are broken: docs/runbooks/<cluster>-<name>.md. */
+const runbookTree = (world: World): Tree =>
+  new Map(
+    world.releases.flatMap(({ app, cluster, name, namespace, settings, site }) =>
+      Object.entries(app.runbooks({ name, namespace, settings: settings as never, site })).map(([topic, text]): [string, string] => [
+        `docs/runbooks/${cluster.name}-${topic}.md`,
+        `<!-- ${HEADER} -->\n\n${text}`,
+      ]),
+    ),
+  );

@@ -11,6 +11,7 @@ import { drivers, type DriverKind } from "./drivers";
 import { mistakes } from "./mistakes";
 import { operator } from "./operator";
 import { pools } from "./pools";
+import { cephRunbook } from "./runbook";
 import { settings, shapeOf, type RookCephSettings } from "./settings";
 import { toolbox } from "./toolbox";
 import { watches } from "./watches";
@@ -58,6 +59,11 @@ export const rookCeph = defineApp({
       volumeClass(chart, { ...volumes, name: rookClasses.shared, kind: "cephfs", secrets: secretsOf("cephfs"), parameters: { fsName: cephNames.filesystem, pool: `${cephNames.filesystem}-replicated` } });
     if (settings.offers.includes("bucket")) bucketClass(chart, rookClasses.bucket, namespace, cephNames.objectStore);
     if (settings.toolbox) toolbox(chart, settings.cephImage);
+  },
+
+  runbooks({ site }): Readonly<Record<string, string>> {
+    const text = cephRunbook(site.cluster);
+    return text === undefined ? {} : { ceph: text };
   },
 });
 

@@ -39,6 +39,8 @@ export interface App<Schema extends SettingsSchema = SettingsSchema, N extends N
   makes(placed: Placed<z.output<Schema>>): readonly Made[];
   /** What is wrong with the settings together, or with them on this site, beyond what their types say. */
   check(placed: Placed<z.output<Schema>>): readonly Mistake[];
+  /** What its owner must be able to read when things are broken, as Markdown by name: written for this site's own machines. */
+  runbooks(placed: Placed<z.output<Schema>>): Readonly<Record<string, string>>;
   /** Writes the app's objects into a real cdk8s Chart. */
   build(chart: Chart, release: Building<z.output<Schema>, N>): void;
 }
@@ -58,7 +60,8 @@ export function defineApp<Schema extends SettingsSchema, const N extends Needs>(
   needs(placed: Placed<z.output<Schema>>): N;
   makes?(placed: Placed<z.output<Schema>>): readonly Made[];
   check?(placed: Placed<z.output<Schema>>): readonly Mistake[];
+  runbooks?(placed: Placed<z.output<Schema>>): Readonly<Record<string, string>>;
   build(chart: Chart, release: Building<z.output<Schema>, N>): void;
 }): App<Schema, N> {
-  return { priority: "service", crds: [], makes: () => [], check: () => [], ...app };
+  return { priority: "service", crds: [], makes: () => [], check: () => [], runbooks: () => ({}), ...app };
 }

@@ -1,3 +1,4 @@
+import { gpuOperator } from "../../apps/gpu-operator/gpu-operator";
 import { nvidiaGpus } from "../../apps/gpu-operator/provides";
 import { model } from "../../apps/ollama/model";
 import { ollama } from "../../apps/ollama/ollama";
@@ -12,9 +13,6 @@ import { place } from "../../engine/model/placement";
 import { foundation, onBareMetal } from "../foundation";
 import { hosts } from "../hosts";
 import { bareMetalK3s, bareMetalProvides } from "../k3s-cluster";
-
-// The hosts' own device plugin advertises the GPUs.
-const { backedBy: _operator, ...gpu } = nvidiaGpus();
 
 /** Keeps the GPU machines for what needs them, and for its helpers. */
 const gpuTaint = { key: "nvidia.com/gpu", effect: "NoSchedule" } as const;
@@ -48,12 +46,13 @@ export const forge = defineCluster({
     // What can be pulled again stays on the node's own disk; Ceph's copies are for what cannot.
     storage: { ...bareMetalProvides.storage, precious: rookBlock(), shared: rookShared() },
     buckets: rookBucket(),
-    gpu,
+    gpu: nvidiaGpus(),
   },
   runs: [
     ...foundation({ space: "100Gi", retention: "30d", cpu: "500m", memory: "4Gi" }),
     ...onBareMetal(),
     place(externalSnapshotter),
+    place(gpuOperator),
     place(rookCeph, { settings: { shape: "three-node" } }),
     place(ollama, {
       // Only the A6000's 48 GiB hold the large model.
