@@ -81,6 +81,8 @@ function calleeGrant(release: Release, name: string, world: World): CalleeGrant 
       return { url: "", host: peer.cidrs[0] ?? "", port: peer.port, address: name };
     case "nodes":
       return { url: `http://nodes:${peer.port}`, host: "nodes", port: peer.port, address: "nodes" };
+    case "neighbours":
+      return undefined;
     case "protocol":
       return answering(release, name, world);
   }

@@ -1,4 +1,4 @@
-import { speaksTo, type Endpoint, type Peer } from "./needs";
+import { answersPeople, speaksTo, type Endpoint, type Peer } from "./needs";
 import type { Cluster } from "./cluster";
 import { namespacesOf, selectorOf, type Release } from "./release";
 import type { World } from "./resolve";
@@ -87,10 +87,17 @@ function callOf(release: Release, name: string, peer: Peer, from: Party, world: 
       return [flow(podsOf(release, peer.component), peer.port, `${name}: ${peer.component}`, peer.protocol)];
     case "nodes":
       return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)] }, peer.port, `${name}: nodes`)];
+    case "neighbours":
+      return neighboursPorts(release, world).map((it) => flow(it.to, it.port, `${name}: ${it.of}`));
     case "protocol":
       return toCallee(release, name, world).map(({ to, port }) => flow(to, port, `${name}: ${peer.speaks}`));
   }
 }
+
+const neighboursPorts = (release: Release, world: World): readonly { readonly to: Party; readonly port: number; readonly of: string }[] =>
+  world.releases
+    .filter((other) => other.cluster === release.cluster && other !== release)
+    .flatMap((other) => Object.values(other.needs.exposes ?? {}).filter(answersPeople).map((endpoint) => ({ to: podsOf(other, endpoint.component), port: endpoint.port, of: other.name })));
 
 /** Pods on the host's network call with their node's addresses. The kernel's file-system clients, which CSI plugins set up, do so too. */
 function callerOf(release: Release, component: string, world: World): Party {

@@ -1,4 +1,4 @@
-import type { Needs, ProtocolPeer } from "./needs";
+import type { Needs, NeighboursPeer, ProtocolPeer } from "./needs";
 import type { Bytes } from "./quantity";
 
 /** What a cluster hands back for each need, under the names the app chose. */
@@ -58,7 +58,8 @@ export interface SecretGrant {
   readonly key: string;
 }
 
-type PeerGrant<P> = P extends ProtocolPeer & { readonly optional: true } ? CalleeGrant | undefined : CalleeGrant;
+/** Where its neighbours are, an app that calls them all sees in `neighbours`. */
+type PeerGrant<P> = [P] extends [NeighboursPeer] ? undefined : P extends ProtocolPeer & { readonly optional: true } ? CalleeGrant | undefined : CalleeGrant;
 
 export interface CalleeGrant {
   /** Scheme, host and port, without a path. */

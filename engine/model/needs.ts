@@ -101,7 +101,7 @@ export const generated = (options: { length?: number; guards?: boolean; shape?: 
 export const vault = (key: string, shape?: SecretShape): VaultSecret => ({ from: "vault", key, ...(shape ? { shape } : {}) });
 
 /** Whom an app calls. Each kind carries `from`: the one component that calls, where not all of them do. */
-export type Peer = ProtocolPeer | InternetPeer | KubernetesApiPeer | ComponentPeer | NodesPeer | AddressesPeer;
+export type Peer = ProtocolPeer | InternetPeer | KubernetesApiPeer | ComponentPeer | NodesPeer | AddressesPeer | NeighboursPeer;
 
 interface Caller {
   readonly from?: string | undefined;
@@ -147,6 +147,11 @@ export interface AddressesPeer extends Caller {
   readonly endPort?: number;
 }
 
+/** Every TCP port that the cluster's other releases expose beyond it: whoever asks whether they answer. */
+export interface NeighboursPeer extends Caller {
+  readonly kind: "neighbours";
+}
+
 type From = { readonly from?: string };
 export const speaks = (protocol: string, options: From = {}): ProtocolPeer & { optional: false } => ({
   kind: "protocol",
@@ -178,6 +183,11 @@ export const component = (name: string, port: number, options: From & { readonly
 export const nodes = (port: number, options: From = {}): NodesPeer => ({ kind: "nodes", port, ...options });
 
 export const addresses = (cidrs: readonly string[], port: number, options: From & { readonly endPort?: number } = {}): AddressesPeer => ({ kind: "addresses", cidrs, port, ...options });
+
+export const neighbours = (options: From = {}): NeighboursPeer => ({ kind: "neighbours", ...options });
+
+/** What `neighbours` opens: an endpoint that people reach, and that answers to a connection. */
+export const answersPeople = ({ reach, scheme }: Endpoint): boolean => reach !== "cluster" && scheme !== "udp";
 
 export interface GpuNeed {
   readonly vendor: "nvidia" | "amd" | "intel";
