@@ -18,7 +18,8 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
     // Node agents keep an index of their node's pods, and find volumes by way of claims.
     { resources: ["pods"], verbs: ["get", "list", "watch"] },
     { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch"] },
-    { resources: ["persistentvolumes"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"] },
+    // Deleted are only those that it made itself, to read a snapshot from.
+    { resources: ["persistentvolumes"], verbs: ["get", "list", "watch", "create", "patch", "update", ...(snapshots ? ["delete"] : [])] },
     { groups: ["storage.k8s.io"], resources: ["storageclasses", "csidrivers"], verbs: ["get", "list", "watch"] },
     { groups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list", "watch"] },
     { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get", "list"] },

@@ -98,7 +98,7 @@ that the volumes which came back are counted. Not automatic is that the apps wai
 4. What the pods mount, and nothing that starts: namespaces, accounts, configuration and secrets of each namespace, without its
    workloads and claims.
    \`\`\`sh
-${here.kept.map((it) => `   find ${folder}/${it.name} -name '*.yaml' | grep -E '/(Namespace|ServiceAccount|ConfigMap|ExternalSecret|Password|PushSecret)' | xargs -n1 ${kubectl(here)} apply --server-side -f`).join("\n")}
+${here.kept.map((it) => `   find ${folder}/${it.name} -name '*.yaml' | grep -E '/(namespace|serviceaccount|configmap|externalsecret|password|pushsecret)[._]' | xargs -n1 ${kubectl(here)} apply --server-side -f`).join("\n")}
    \`\`\`
 5. \`${kubectl(here)} apply --server-side -R -f ${folder}/${name}/\`. The repositories' password comes from the vault: without it Velero does not start, rather than make another.
 6. \`${kubectl(here)} -n ${namespace} logs -f -l app.kubernetes.io/component=restore\` names each namespace with the time that its data is of. Where it fails, nothing was
