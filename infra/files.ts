@@ -1,7 +1,9 @@
+import type { TerraformStack } from "cdktf";
 import type { Lab } from "../engine/model/lab";
 import { resolve } from "../engine/model/resolve";
 import { backupStack } from "./gcp/backup-stack";
 import { stateStack } from "./gcp/state-stack";
+import { proxmoxStack } from "./proxmox/stack";
 import { stackText, type Stack } from "./stack";
 
 /**
@@ -14,10 +16,14 @@ export function infraFiles(lab: Lab): ReadonlyMap<string, string> {
 
 function stacksOf(lab: Lab): readonly Stack[] {
   const { world } = resolve(lab);
-  const offsite = lab.backups?.offsite;
-  if (offsite?.kind !== "gcs") return [];
-  return [
-    { name: "gcp-state", write: (stack) => stateStack(stack, lab, offsite) },
-    { name: "gcp-backup", write: (stack) => backupStack(stack, world, offsite) },
-  ];
+  const { backups, proxmox } = lab;
+  const offsite = backups?.offsite;
+  const google: readonly Stack[] =
+    offsite?.kind === "gcs"
+      ? [
+          { name: "gcp-state", write: (stack) => stateStack(stack, lab, offsite) },
+          { name: "gcp-backup", write: (stack) => backupStack(stack, world, offsite) },
+        ]
+      : [];
+  return [...google, ...(proxmox ? [{ name: "proxmox", write: (stack: TerraformStack) => proxmoxStack(stack, world, proxmox) }] : [])];
 }

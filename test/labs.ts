@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { lab as defaultLab } from "../lab/lab";
+import { lab as hybrid } from "../examples/hybrid/lab";
 import { lab as ownApp } from "../examples/own-app/lab";
 import { lab as singleCluster } from "../examples/single-cluster/lab";
 import type { Lab } from "../engine/model/lab";
 import { synthesize, type Synthesis } from "../engine/synth";
 
 /** Every whole lab of the repository, by the folder that `--lab` takes. */
-export const labs: Readonly<Record<string, Lab>> = { lab: defaultLab, "examples/single-cluster": singleCluster, "examples/own-app": ownApp };
+export const labs: Readonly<Record<string, Lab>> = { lab: defaultLab, "examples/single-cluster": singleCluster, "examples/own-app": ownApp, "examples/hybrid": hybrid };
 
 export const importsDir = resolve(__dirname, "../imports");
 

@@ -5,6 +5,7 @@ import { cidrOverlap } from "./lab/cidr-overlap";
 import { clusterComplete } from "./lab/cluster-complete";
 import { hostPorts } from "./lab/host-ports";
 import { hostShared } from "./lab/host-shared";
+import { machineFits } from "./lab/machine-fits";
 import { nameIsLabel } from "./lab/name-is-label";
 import { nameUnique } from "./lab/name-unique";
 import { poolPlace } from "./lab/pool-place";
@@ -12,6 +13,8 @@ import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
 import { retiredOnce } from "./lab/retired-once";
 import { staticAddress } from "./lab/static-address";
+import { virtualMachine } from "./lab/virtual-machine";
+import { vlanValid } from "./lab/vlan-valid";
 import { budgetDrains } from "./manifests/budget-drains";
 import { gpuTaken } from "./manifests/gpu-taken";
 import { hostNetworkListed } from "./manifests/host-network-listed";
@@ -58,6 +61,9 @@ export const labChecks: readonly LabCheck[] = [
   hostPorts,
   retiredOnce,
   backupPlan,
+  vlanValid,
+  virtualMachine,
+  machineFits,
 ];
 
 /** What must hold of releases and of what clusters provide, before anything is built. */

@@ -1,4 +1,5 @@
 import type { Architecture } from "./image";
+import type { VirtualMachine } from "./proxmox";
 import type { Bytes } from "./quantity";
 
 /** A machine or VM. What it can carry is counted once, here, whoever runs on it. */
@@ -14,6 +15,8 @@ export interface Host {
   readonly addresses: { readonly [network: string]: string };
   /** Watts at a usual load, for the cost report. */
   readonly watts?: number;
+  /** Where it is a virtual machine, what it is made from. */
+  readonly vm?: VirtualMachine;
 }
 
 /** A disk, named by what never changes when cables do: its `/dev/disk/by-id/` name. */

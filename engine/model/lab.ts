@@ -5,6 +5,7 @@ import type { Host } from "./host";
 import type { Network } from "./network";
 import type { Person } from "./person";
 import type { Environment } from "./placement";
+import type { Proxmox } from "./proxmox";
 
 /** Everything the owner says about the lab, once. */
 export interface Lab {
@@ -19,6 +20,8 @@ export interface Lab {
   readonly clusters: readonly Cluster[];
   /** Where copies of what is precious go; without it, nothing leaves the house. */
   readonly backups?: Backups;
+  /** What the lab's virtual machines run on. */
+  readonly proxmox?: Proxmox;
   /** Whoever signs people in; without it, Argo CD's own Dex. */
   readonly oidc?: { readonly issuer: string };
   /** Setting values for every app that has the setting and no default of its own. */

@@ -6,4 +6,6 @@ export interface Network {
   readonly gateway?: string;
   /** Addresses that the network's own DHCP server hands out, `first-last`: nothing static may stand in it. */
   readonly dhcp?: string;
+  /** From here, and only from here, machines are managed: SSH, Kubernetes' API, Proxmox. */
+  readonly manages?: true;
 }

@@ -4,4 +4,6 @@ export interface Person {
   readonly email: string;
   /** `admins` may change anything by hand; every other group is the owner's own word. */
   readonly groups: readonly string[];
+  /** Public SSH keys, as in `~/.ssh/id_ed25519.pub`; those of `admins` open every machine. */
+  readonly sshKeys?: readonly string[];
 }
