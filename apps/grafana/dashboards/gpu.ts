@@ -2,6 +2,9 @@ import { graph, number, type Dashboard } from "./panel";
 
 const card = "{{Hostname}} GPU {{gpu}}";
 
+/** A device that several pods share has a series for each of them, and all say the same. */
+const each = (series: string): string => `max by (Hostname, gpu, modelName) (${series})`;
+
 /** The GPUs, as NVIDIA's exporter has them: https://github.com/NVIDIA/dcgm-exporter/blob/main/etc/default-counters.csv */
 export const gpu: Dashboard = {
   name: "gpu",
@@ -10,22 +13,23 @@ export const gpu: Dashboard = {
     {
       title: "Now",
       panels: [
-        number("GPUs", "short", "count(DCGM_FI_DEV_GPU_UTIL)"),
-        number("Busy", "percent", "avg(DCGM_FI_DEV_GPU_UTIL)"),
-        number("Memory in use", "percentunit", "sum(DCGM_FI_DEV_FB_USED) / (sum(DCGM_FI_DEV_FB_USED) + sum(DCGM_FI_DEV_FB_FREE))"),
-        number("Power", "watt", "sum(DCGM_FI_DEV_POWER_USAGE)"),
+        number("GPUs", "short", `count(${each("DCGM_FI_DEV_GPU_UTIL")})`),
+        number("Busy", "percent", `avg(${each("DCGM_FI_DEV_GPU_UTIL")})`),
+        number("Memory in use", "percentunit", "sum(gpu:memory_used:bytes) / sum(gpu:memory:bytes)", { badFrom: 0.95 }),
+        number("Power", "watt", `sum(${each("DCGM_FI_DEV_POWER_USAGE")})`),
       ],
     },
     {
       title: "Over time",
       panels: [
-        graph("Busy", "percent", { [card]: "DCGM_FI_DEV_GPU_UTIL" }),
-        // The exporter counts in MiB.
-        graph("Memory in use", "mbytes", { [card]: "DCGM_FI_DEV_FB_USED" }),
-        graph("Temperature", "celsius", { [card]: "DCGM_FI_DEV_GPU_TEMP" }, { badFrom: 85 }),
-        graph("Power", "watt", { [card]: "DCGM_FI_DEV_POWER_USAGE" }),
-        graph("Clock", "hertz", { [card]: "DCGM_FI_DEV_SM_CLOCK * 1e6" }),
-        graph("Last error (XID)", "short", { [card]: "DCGM_FI_DEV_XID_ERRORS" }, { badFrom: 1 }),
+        graph("Busy", "percent", { [card]: each("DCGM_FI_DEV_GPU_UTIL") }),
+        graph("Memory in use", "bytes", { [card]: "max by (Hostname, gpu) (gpu:memory_used:bytes)" }),
+        graph("Memory by namespace", "bytes", { "{{namespace}} on {{modelName}}": "namespace:gpu_memory_used:bytes" }),
+        graph("Temperature", "celsius", { [card]: each("DCGM_FI_DEV_GPU_TEMP") }, { badFrom: 87 }),
+        graph("Power", "watt", { [card]: each("DCGM_FI_DEV_POWER_USAGE") }),
+        // The exporter counts in MHz.
+        graph("Clock", "hertz", { [card]: `${each("DCGM_FI_DEV_SM_CLOCK")} * 1e6` }),
+        graph("Last fault (XID)", "short", { [card]: each("DCGM_FI_DEV_XID_ERRORS") }, { badFrom: 1 }),
       ],
     },
   ],

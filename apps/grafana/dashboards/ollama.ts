@@ -32,10 +32,10 @@ export function ollama(servers: readonly Neighbour[]): Dashboard | undefined {
         ],
       },
       {
-        title: "GPUs of the cluster",
+        title: "GPUs",
         panels: [
-          graph("Busy", "percent", { "{{Hostname}} GPU {{gpu}}": "DCGM_FI_DEV_GPU_UTIL" }),
-          graph("Memory in use", "mbytes", { "{{Hostname}} GPU {{gpu}}": "DCGM_FI_DEV_FB_USED" }),
+          graph("Memory in use", "bytes", { "{{namespace}} on {{modelName}}": `namespace:gpu_memory_used:bytes{${here}}` }),
+          graph("Busy, of all GPUs", "percentunit", { "{{Hostname}} GPU {{gpu}}": "max by (Hostname, gpu) (gpu:busy:ratio)" }),
         ],
       },
     ],
