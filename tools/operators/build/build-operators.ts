@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { cacheDirectory } from "../../control-plane/build/cache-directory";
+import { findGo } from "../../control-plane/build/go-toolchain";
+import { OPERATOR_PROGRAMS, type OperatorName, type OperatorProgram } from "./operator-program";
+
+/** Where each operator's program lies. */
+export type OperatorBinaries = ReadonlyMap<OperatorName, string>;
+
+/** Programs of the pins below a directory, from the cache; makes what is missing, one after the other, and says so. */
+export async function buildOperators(directory: string, wanted: readonly OperatorProgram[] = OPERATOR_PROGRAMS): Promise<OperatorBinaries> {
+  const programs = new Map<OperatorName, string>();
+  for (const program of wanted) programs.set(program.name, await buildOperator(path.join(directory, program.name), program));
+  return programs;
+}
+
+async function buildOperator(directory: string, { name, goPackage }: OperatorProgram): Promise<string> {
+  const go = findGo(directory, leastGo(readFileSync(path.join(directory, "go.mod"), "utf8")));
+  const target = path.join(cacheDirectory(), `operator-${name}-${keyOf(directory, go.description)}`);
+  if (existsSync(target)) return target;
+
+  console.log(`Building ${name} into ${target}: some minutes, once.`);
+  const started = Date.now();
+  mkdirSync(path.dirname(target), { recursive: true });
+  // Only a whole program gets its name: another run may be building the same one.
+  const partial = `${target}.${String(process.pid)}`;
+  try {
+    await go.run(["build", "-ldflags", "-s -w", "-o", partial, goPackage]);
+    renameSync(partial, target);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+  console.log(`Built ${name} (${String(Math.round((Date.now() - started) / 1000))} s)`);
+  return target;
+}
+
+/** Changes with every pin, with our own sources and with the toolchain. */
+export function keyOf(directory: string, toolchain: string): string {
+  const hash = createHash("sha256").update(toolchain);
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  for (const file of files.map(({ parentPath, name }) => path.join(parentPath, name)).sort()) {
+    hash.update(`\0${path.relative(directory, file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+function leastGo(goMod: string): string {
+  const version = /^go (\S+)$/m.exec(goMod)?.[1];
+  if (version === undefined) throw new Error("a go.mod has no go line");
+  return version;
+}

@@ -1,0 +1,19 @@
+import type { Release } from "../../../engine/model/release";
+import type { RunningCluster } from "../../control-plane/cluster/start-cluster";
+import type { Testbed } from "../../control-plane/cluster/testbed";
+import type { KubernetesObject } from "../../control-plane/kubernetes/object";
+
+/** The cluster on which the operators are tried, and what is committed for it. */
+export interface LabCluster {
+  readonly testbed: Testbed;
+  readonly running: RunningCluster;
+  /** Everything of dist/<cluster>. */
+  readonly objects: readonly KubernetesObject[];
+  /** The lab's own view of the same releases: what they say that operators will make. */
+  readonly releases: readonly Release[];
+}
+
+/** The committed objects of a kind. */
+export function committed({ objects }: LabCluster, kind: string): readonly KubernetesObject[] {
+  return objects.filter((object) => object.kind === kind);
+}

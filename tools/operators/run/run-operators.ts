@@ -1,0 +1,111 @@
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { Lab } from "../../../engine/model/lab";
+import { resolve } from "../../../engine/model/resolve";
+import type { Binaries } from "../../control-plane/build/binaries";
+import { firstAddress, type Endpoint } from "../../control-plane/cluster/api-server";
+import type { ClusterUnderTest } from "../../control-plane/cluster/cluster-under-test";
+import { startCluster } from "../../control-plane/cluster/start-cluster";
+import { startTestbed } from "../../control-plane/cluster/testbed";
+import type { Assertion } from "../../control-plane/assertions/assertion";
+import { definitionSources } from "../../control-plane/definitions/definition-sources";
+import { installDefinitions } from "../../control-plane/definitions/install-definitions";
+import { fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
+import { readLabOutput } from "../../control-plane/manifests/lab-output";
+import { inFlight } from "../../control-plane/processes/in-flight";
+import type { Processes } from "../../control-plane/processes/processes";
+import { step } from "../../control-plane/run/step";
+import { playExternalSecrets } from "../../control-plane/stand-ins/external-secrets";
+import { webhookServices } from "../../control-plane/stand-ins/webhook-configuration";
+import { Vault } from "../../control-plane/stand-ins/vault";
+import type { OperatorBinaries } from "../build/build-operators";
+import type { AccountUse } from "../rbac/account-use";
+import { settledUses } from "./account-uses";
+import { applyUntilAccepted, turnsOf } from "./apply-committed";
+import { committed, type LabCluster } from "./lab-cluster";
+import type { Operator } from "./operator";
+import { refusalIsSeen } from "./refusal-is-seen";
+import { startOperator } from "./start-operator";
+
+/** What is run, and where. */
+export interface OperatorsRequest {
+  readonly lab: Lab;
+  readonly under: ClusterUnderTest;
+  readonly endpoint: Endpoint;
+  readonly root: string;
+  /** KWOK's stages for Kubernetes' own kinds. */
+  readonly stagesDirectory: string;
+  readonly operators: readonly Operator[];
+  readonly programs: OperatorBinaries;
+}
+
+/** What was found. */
+export interface OperatorsOutcome {
+  readonly assertions: readonly Assertion[];
+  readonly uses: readonly AccountUse[];
+}
+
+/** Runs operators against everything that is committed for one cluster, and looks what they do with it. */
+export async function runOperators(processes: Processes, binaries: Binaries, request: OperatorsRequest): Promise<OperatorsOutcome> {
+  const { operators, programs, under } = request;
+  const ending = new AbortController();
+  try {
+    const cluster = await step(`Stand up ${under.name} with everything that is committed for it`, () => standUp(processes, binaries, request));
+    const { builtIn, custom } = turnsOf(cluster.objects);
+    await step("Apply what Kubernetes understands", () => applyUntilAccepted(cluster.running.api, builtIn.filter((object) => isAnswered(object, operators)), 60));
+    await step(`Start ${operators.map(({ name }) => name).join(", ")}`, async () => {
+      for (const operator of operators) await startOperator(cluster, operator, programs.get(operator.name)!, ending.signal);
+    });
+    await step("Apply what operators understand, through their webhooks", () => applyUntilAccepted(cluster.running.api, custom, 90));
+    await playExternalSecrets(cluster.running, vaultOf(cluster));
+    const assertions = await step("See what they make of it", () => inFlight(operators.length, operators, (operator) => operator.examine(cluster)));
+    const uses = await step("Wait until they ask for nothing new", () => settledUses(cluster, operators));
+    return { assertions: [...assertions.flat(), await refusalIsSeen(cluster, uses[0]!.account)], uses };
+  } finally {
+    ending.abort();
+  }
+}
+
+/** What the owner would have put into the vault: where a URL is meant, one. */
+function vaultOf(cluster: LabCluster): Vault {
+  const vault = new Vault();
+  const references = committed(cluster, "ExternalSecret").flatMap((object) => fieldOf(object, "spec", "data") ?? []);
+  const keys = references.flat().map((reference) => String(fieldOf(reference, "remoteRef", "key")));
+  for (const key of keys.filter((each) => each.endsWith("-url"))) vault.put(key, `https://${key}.example.org/`);
+  return vault;
+}
+
+/** Whether whoever a webhook configuration calls is run here: nobody would answer for the others. */
+function isAnswered(object: KubernetesObject, operators: readonly Operator[]): boolean {
+  const called = new Set(operators.flatMap(({ parts }) => parts.flatMap(({ webhook }) => webhook?.service ?? [])));
+  return !object.kind.endsWith("WebhookConfiguration") || webhookServices(object).every(({ name }) => called.has(name));
+}
+
+async function standUp(processes: Processes, binaries: Binaries, { lab, under, endpoint, root, stagesDirectory }: OperatorsRequest): Promise<LabCluster> {
+  const testbed = await startTestbed(processes, binaries, { [under.name]: [endpoint.address, new URL(under.api).hostname, firstAddress(under.services), "kubernetes.default.svc"] });
+  const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, stagesDirectory));
+  const output = readLabOutput(root);
+  const objects = output.releases.filter(({ cluster }) => cluster === under.name).flatMap(({ manifests }) => manifests.map(({ object }) => object));
+  const { namespaces } = turnsOf(objects);
+  await applyUntilAccepted(running.api, namespaces, 30);
+  const definitions = output.definitions.map(({ object }) => object);
+  await installDefinitions(running.api, definitions);
+  await installDefinitions(running.api, missingDefinitions(objects, await running.api.client.rediscover(), root));
+  const releases = resolve(lab).world.releases.filter(({ cluster }) => cluster.name === under.name);
+  return { testbed, running, objects, releases };
+}
+
+/** MetalLB and Traefik give the addresses here: KWOK must not. */
+function stagesWithoutOperators(processes: Processes, stagesDirectory: string): string {
+  const directory = path.join(processes.directory, "stages");
+  mkdirSync(directory);
+  for (const file of readdirSync(stagesDirectory).filter((name) => name.startsWith("volume-"))) copyFileSync(path.join(stagesDirectory, file), path.join(directory, file));
+  return directory;
+}
+
+function missingDefinitions(objects: readonly KubernetesObject[], served: { has(kind: string): boolean }, root: string): readonly KubernetesObject[] {
+  const sources = definitionSources(root);
+  const missing = objects.filter(({ apiVersion, kind }) => !served.has(`${apiVersion} ${kind}`));
+  const found = missing.flatMap(({ apiVersion, kind }) => sources.map((source) => source.find(apiVersion, kind)).find((definition) => definition !== undefined) ?? []);
+  return [...new Map(found.map((definition) => [definition.metadata.name, definition])).values()];
+}
