@@ -94,7 +94,7 @@ const outsideTree = (world: World): Tree =>
 const runbookTree = (world: World): Tree =>
   new Map(
     world.releases.flatMap(({ app, cluster, name, namespace, settings, site }) =>
-      Object.entries(app.runbooks({ name, namespace, settings: settings as never, site })).map(([topic, text]): [string, string] => [
+      Object.entries(app.runbooks({ name, namespace, settings: settings as never, site }, world)).map(([topic, text]): [string, string] => [
         `docs/runbooks/${cluster.name}-${topic}.md`,
         `<!-- ${HEADER} -->\n\n${text}`,
       ]),

@@ -1,6 +1,8 @@
 import { alertmanager } from "../apps/alertmanager/alertmanager";
 import { certManager } from "../apps/cert-manager/cert-manager";
 import { externalSecrets } from "../apps/external-secrets/external-secrets";
+import { gatus } from "../apps/gatus/gatus";
+import { grafana } from "../apps/grafana/grafana";
 import { kubeStateMetrics } from "../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../apps/metallb/metallb";
 import { metricsServer } from "../apps/metrics-server/metrics-server";
@@ -32,9 +34,13 @@ export const foundation = (watched: Watched): readonly Placement[] => [
   place(prometheusOperator),
   place(prometheus, { settings: watched }),
   place(alertmanager, { settings: { receivers, heartbeat: { host: "hc-ping.com", urlKey: "alertmanager-heartbeat-url" } } }),
+  place(grafana, watched.scrapeInterval ? { settings: { scrapeInterval: watched.scrapeInterval } } : {}),
   place(nodeExporter),
   place(kubeStateMetrics),
 ];
+
+/** A page that says what people can reach right now: on the clusters that they use. */
+export const statusPage = (): Placement => place(gatus);
 
 /** What bare metal needs besides: addresses of the LAN. */
 export const onBareMetal = (): readonly Placement[] => [place(metallb)];

@@ -6,6 +6,7 @@ import type { Cluster } from "../engine/model/cluster";
 import { kind } from "../engine/model/distribution";
 import { kindNodes } from "../engine/model/kind-nodes";
 import type { Placement } from "../engine/model/placement";
+import type { Provides } from "../engine/model/provides";
 import type { Bytes } from "../engine/model/quantity";
 import { buckets } from "./buckets";
 import { hosts } from "./hosts";
@@ -19,10 +20,12 @@ interface KindCluster extends Pick<Cluster, "name" | "role" | "environment"> {
   /** How many workers carry each role's label. */
   readonly roles: Readonly<Record<string, number>>;
   readonly runs: readonly Placement[];
+  /** What this one has besides. */
+  readonly provides?: Partial<Provides>;
 }
 
 /** A Kind cluster on the Mac. The three differ in size and in what they run; how they meet needs is the same. */
-export function kindCluster({ name, role, environment, index, nodes, share, roles, runs }: KindCluster): Cluster {
+export function kindCluster({ name, role, environment, index, nodes, share, roles, runs, provides }: KindCluster): Cluster {
   const distribution = kind();
   const local = localPath(distribution);
   const ports = 21000 + index * 1000;
@@ -48,6 +51,7 @@ export function kindCluster({ name, role, environment, index, nodes, share, role
       secrets,
       buckets,
       metrics: prometheusMonitoring(),
+      ...provides,
     },
     runs,
   };

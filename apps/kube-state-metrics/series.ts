@@ -1,5 +1,6 @@
 /** What it tells of the cluster that rules and dashboards may use. https://github.com/kubernetes/kube-state-metrics/tree/v2.19.1/docs/metrics */
 export const clusterSeries = [
+  "kube_cronjob_created",
   "kube_cronjob_next_schedule_time",
   "kube_cronjob_spec_suspend",
   "kube_cronjob_status_last_successful_time",

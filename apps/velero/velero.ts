@@ -12,6 +12,7 @@ import { mistakes } from "./mistakes";
 import { permissions } from "./permissions";
 import { planOf, preciousCopiesFiles, protectedNamespaces, takesSnapshots } from "./protected";
 import { restore } from "./restore";
+import { backupRunbook } from "./runbook";
 import { locationName, schedules, volumePolicy } from "./schedules";
 import { server } from "./server";
 import { settings, type VeleroSettings } from "./settings";
@@ -58,6 +59,11 @@ export const velero = defineApp({
     schedules(chart, kept, planOf(site), settings.hour);
     drill(chart, { name, namespace, settings, volume: grants.stores.drill, copiesFiles: preciousCopiesFiles(site) });
     restore(chart, namespace, settings);
+  },
+
+  runbooks({ site }, world): Readonly<Record<string, string>> {
+    const text = backupRunbook(world, site.cluster);
+    return text === undefined ? {} : { backups: text };
   },
 });
 

@@ -4,6 +4,7 @@ import type { Report } from "./finding";
 import type { Grants } from "./grants";
 import type { Made } from "./makes";
 import type { Needs } from "./needs";
+import type { World } from "./resolve";
 import type { Neighbour } from "./neighbour";
 import type { Site } from "./site";
 
@@ -40,7 +41,7 @@ export interface App<Schema extends SettingsSchema = SettingsSchema, N extends N
   /** What is wrong with the settings together, or with them on this site, beyond what their types say. */
   check(placed: Placed<z.output<Schema>>): readonly Mistake[];
   /** What its owner must be able to read when things are broken, as Markdown by name: written for this site's own machines. */
-  runbooks(placed: Placed<z.output<Schema>>): Readonly<Record<string, string>>;
+  runbooks(placed: Placed<z.output<Schema>>, world: World): Readonly<Record<string, string>>;
   /** Writes the app's objects into a real cdk8s Chart. */
   build(chart: Chart, release: Building<z.output<Schema>, N>): void;
 }
@@ -60,7 +61,7 @@ export function defineApp<Schema extends SettingsSchema, const N extends Needs>(
   needs(placed: Placed<z.output<Schema>>): N;
   makes?(placed: Placed<z.output<Schema>>): readonly Made[];
   check?(placed: Placed<z.output<Schema>>): readonly Mistake[];
-  runbooks?(placed: Placed<z.output<Schema>>): Readonly<Record<string, string>>;
+  runbooks?(placed: Placed<z.output<Schema>>, world: World): Readonly<Record<string, string>>;
   build(chart: Chart, release: Building<z.output<Schema>, N>): void;
 }): App<Schema, N> {
   return { priority: "service", crds: [], makes: () => [], check: () => [], runbooks: () => ({}), ...app };

@@ -40,6 +40,8 @@ export interface VolumeGrant {
   readonly storageClassName: string;
   readonly accessModes: readonly ("ReadWriteOnce" | "ReadWriteMany")[];
   readonly size: Bytes;
+  /** What a claim of this storage must say besides; claim templates take it over. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export interface BucketGrant {

@@ -4,21 +4,21 @@ import type { Store } from "../model/needs";
 import type { Scope, StorageProvider } from "../model/provides";
 
 /** Claims of a StorageClass that exists: what every volume provider comes down to. */
-export function storageClass(options: Omit<StorageProvider, "provide">): StorageProvider {
+export function storageClass({ claimAnnotations, ...options }: Omit<StorageProvider, "provide"> & { readonly claimAnnotations?: Readonly<Record<string, string>> }): StorageProvider {
   return {
     ...options,
     provide({ chart }: Scope, name: string, store: Store): VolumeGrant {
       const accessModes = [...options.accessModes];
       if (store.claim === "engine")
         new KubePersistentVolumeClaim(chart, `claim-${name}`, {
-          metadata: { name },
+          metadata: { name, ...(claimAnnotations ? { annotations: { ...claimAnnotations } } : {}) },
           spec: {
             accessModes,
             storageClassName: options.storageClassName,
             resources: { requests: { storage: Quantity.fromString(store.size) } },
           },
         });
-      return { claimName: name, storageClassName: options.storageClassName, accessModes, size: store.size };
+      return { claimName: name, storageClassName: options.storageClassName, accessModes, size: store.size, ...(claimAnnotations ? { annotations: claimAnnotations } : {}) };
     },
   };
 }

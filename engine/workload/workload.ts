@@ -97,7 +97,7 @@ function claimTemplateOf(it: Mountable): KubePersistentVolumeClaimProps[] {
   if (!it.template) return [];
   return [
     {
-      metadata: { name: it.template.claimName },
+      metadata: { name: it.template.claimName, ...(it.template.annotations ? { annotations: { ...it.template.annotations } } : {}) },
       spec: {
         accessModes: [...it.template.accessModes],
         storageClassName: it.template.storageClassName,

@@ -6,6 +6,7 @@ import { externalSecrets as externalSecretsApp } from "../../apps/external-secre
 import { externalSecrets } from "../../apps/external-secrets/provides";
 import { gcpSecretManager } from "../../apps/external-secrets/store";
 import { gitlabRunner } from "../../apps/gitlab-runner/gitlab-runner";
+import { grafana } from "../../apps/grafana/grafana";
 import { jupyterhub } from "../../apps/jupyterhub/jupyterhub";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../../apps/metallb/metallb";
@@ -82,6 +83,7 @@ export const lab = defineLab({
         place(prometheusOperator),
         place(prometheus, { settings: { space: "30Gi" } }),
         place(alertmanager),
+        place(grafana),
         place(nodeExporter),
         place(kubeStateMetrics),
         place(ollama, {

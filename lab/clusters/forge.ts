@@ -7,10 +7,12 @@ import { externalSnapshotter } from "../../apps/external-snapshotter/external-sn
 import { jupyterhub } from "../../apps/jupyterhub/jupyterhub";
 import { rookBlock, rookBucket, rookShared } from "../../apps/rook-ceph/provides";
 import { rookCeph } from "../../apps/rook-ceph/rook-ceph";
+import { velero } from "../../apps/velero/provides";
+import { velero as veleroApp } from "../../apps/velero/velero";
 import { nodeOn } from "../../engine/model/cluster";
 import { defineCluster } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
-import { foundation, onBareMetal } from "../foundation";
+import { foundation, onBareMetal, statusPage } from "../foundation";
 import { hosts } from "../hosts";
 import { bareMetalK3s, bareMetalProvides } from "../k3s-cluster";
 
@@ -47,12 +49,15 @@ export const forge = defineCluster({
     storage: { ...bareMetalProvides.storage, precious: rookBlock(), shared: rookShared() },
     buckets: rookBucket(),
     gpu: nvidiaGpus(),
+    backup: velero(),
   },
   runs: [
     ...foundation({ space: "100Gi", retention: "30d", cpu: "500m", memory: "4Gi" }),
     ...onBareMetal(),
+    statusPage(),
     place(externalSnapshotter),
     place(gpuOperator),
+    place(veleroApp, { settings: { projectNumber: "123456789012" } }),
     place(rookCeph, { settings: { shape: "three-node" } }),
     place(ollama, {
       // Only the A6000's 48 GiB hold the large model.

@@ -1,7 +1,9 @@
 import { argoCd } from "../../apps/argo-cd/argo-cd";
 import { openWebui } from "../../apps/open-webui/open-webui";
+import { velero } from "../../apps/velero/provides";
+import { velero as veleroApp } from "../../apps/velero/velero";
 import { place } from "../../engine/model/placement";
-import { foundation, onKind } from "../foundation";
+import { foundation, onKind, statusPage } from "../foundation";
 import { kindCluster } from "../kind-cluster";
 
 export const studio = kindCluster({
@@ -12,9 +14,12 @@ export const studio = kindCluster({
   nodes: 12,
   share: { cpu: 1, memory: "8Gi" },
   roles: { platform: 4, agents: 7 },
+  provides: { backup: velero() },
   runs: [
     ...foundation({ space: "20Gi", retention: "15d", memory: "1Gi" }),
     ...onKind(),
+    statusPage(),
+    place(veleroApp, { settings: { projectNumber: "123456789012" } }),
     place(argoCd, { as: "argocd" }),
     // The Mac's own Ollama reaches its GPU, which containers on a Mac do not.
     place(openWebui, { using: { models: "mac-ollama" } }),

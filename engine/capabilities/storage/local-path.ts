@@ -10,6 +10,8 @@ export function localPath(distribution: Distribution): StorageProvider {
     accessModes: ["ReadWriteOnce"],
     nodeLocal: true,
     snapshots: false,
+    // Velero skips hostPath volumes with only a warning; `local` ones it copies. https://github.com/rancher/local-path-provisioner#usage
+    claimAnnotations: { volumeType: "local" },
     capacity: ({ cluster }) => Math.max(...cluster.nodes.map((node) => bytesOf(node.ephemeralStorage))),
   });
 }
