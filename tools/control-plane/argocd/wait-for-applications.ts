@@ -5,12 +5,13 @@ import type { ArgoCd } from "./components";
 
 /** What is awaited of the Applications. */
 export interface Expectation {
-  /** Decides which Applications count; there must be at least `atLeast` of them. */
-  readonly names: (name: string) => boolean;
+  /** How many there must be at least. */
   readonly atLeast: number;
-  /** The commit that they must be at; undefined for those of other repositories. */
+  /** The commit that they must be at; without one, any. */
   readonly commit?: string;
+  /** How long it may take in all, and how long nothing may happen: a slow machine is no failure, standing still is one. */
   readonly timeoutSeconds: number;
+  readonly stallSeconds: number;
   /** Told how far it is. */
   readonly progress: (text: string) => void;
 }
@@ -20,22 +21,40 @@ export async function applications({ cluster, namespace }: ArgoCd): Promise<read
   return (await cluster.api.client.list("argoproj.io/v1alpha1", "Application", namespace)).map(applicationState);
 }
 
-/** Waits until every expected Application is Synced, Healthy and done; a timeout names the first causes. */
-export async function waitForApplications(argocd: ArgoCd, { names, atLeast, commit, timeoutSeconds, progress }: Expectation): Promise<readonly ApplicationState[]> {
+/** Waits until every Application is Synced, Healthy and done; where that does not come about, the first causes are told. */
+export async function waitForApplications(argocd: ArgoCd, expectation: Expectation): Promise<readonly ApplicationState[]> {
+  const { atLeast, commit, timeoutSeconds, stallSeconds, progress } = expectation;
   let seen: readonly ApplicationState[] = [];
   let told = "";
+  let toldAt = Date.now();
+  const stalled = new AbortController();
+  const patience = { what: "every Application", timeoutSeconds, everyMilliseconds: 1000, signal: stalled.signal };
   try {
-    return await until({ what: "every Application", timeoutSeconds, everyMilliseconds: 500 }, async () => {
-      seen = (await applications(argocd)).filter(({ name }) => names(name));
+    return await until(patience, async () => {
+      seen = await applications(argocd);
       const waiting = seen.filter((state) => !isSettled(state, commit));
-      const text = `${String(seen.length - waiting.length)} of ${String(Math.max(seen.length, atLeast))} Applications${waiting[0] === undefined ? "" : `, waiting for ${waiting[0].name}`}`;
-      if (text !== told) progress(text);
-      told = text;
+      const text = progressText(seen.length, waiting, atLeast);
+      if (text !== told) {
+        progress(text);
+        told = text;
+        toldAt = Date.now();
+      }
+      if (Date.now() - toldAt > stallSeconds * 1000) stalled.abort(new UserError(`nothing has happened for ${String(stallSeconds)} s`));
       return waiting.length === 0 && seen.length >= atLeast ? seen : undefined;
     });
   } catch (cause) {
-    const waiting = seen.filter((state) => !isSettled(state, commit));
-    const few = seen.length < atLeast ? [`only ${String(seen.length)} Applications, expected ${String(atLeast)}`] : [];
-    throw new UserError([cause instanceof Error ? cause.message : String(cause), ...few, ...waiting.slice(0, 10).map(describeState), ...(waiting.length > 10 ? [`… and ${String(waiting.length - 10)} more`] : [])].join("\n  "));
+    throw new UserError([cause instanceof Error ? cause.message : String(cause), ...causes(seen, expectation)].join("\n  "));
   }
+}
+
+/** How many are settled, and what the first others are doing. */
+function progressText(count: number, waiting: readonly ApplicationState[], atLeast: number): string {
+  const states = waiting.slice(0, 3).map(({ name, sync, health, phase }) => `${name} (${[sync, health, phase].filter((word) => word !== "").join(", ")})`);
+  return `${String(count - waiting.length)} of ${String(Math.max(count, atLeast))} Applications${states.length === 0 ? "" : `, waiting for ${states.join(", ")}`}`;
+}
+
+function causes(seen: readonly ApplicationState[], { atLeast, commit }: Expectation): readonly string[] {
+  const waiting = seen.filter((state) => !isSettled(state, commit));
+  const few = seen.length < atLeast ? [`only ${String(seen.length)} Applications, expected ${String(atLeast)}`] : [];
+  return [...few, ...waiting.slice(0, 10).map(describeState), ...(waiting.length > 10 ? [`… and ${String(waiting.length - 10)} more`] : [])];
 }

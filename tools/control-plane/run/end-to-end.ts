@@ -12,8 +12,9 @@ import { UserError } from "../user-error";
 import type { RunningLab } from "./running-lab";
 import { step } from "./step";
 
-/** How long the first sync of everything may take. */
-const SYNC_SECONDS = 600;
+/** How long the first sync of everything may take on a crowded machine, and stand still: longer than a retry's longest pause. */
+const SYNC_SECONDS = 1800;
+const STALL_SECONDS = 240;
 
 /** Waits until a lab is synced, and returns what was found of it. */
 export async function examine(lab: RunningLab): Promise<readonly Assertion[]> {
@@ -27,7 +28,7 @@ export async function examine(lab: RunningLab): Promise<readonly Assertion[]> {
 async function firstSync(lab: RunningLab, say: (text: string) => void): Promise<readonly string[]> {
   const expected = lab.synced.map(({ application }) => application);
   try {
-    const states = await waitForApplications(lab.argocd, { names: () => true, atLeast: expected.length, timeoutSeconds: SYNC_SECONDS, progress: say });
+    const states = await waitForApplications(lab.argocd, { atLeast: expected.length, timeoutSeconds: SYNC_SECONDS, stallSeconds: STALL_SECONDS, progress: say });
     return states.map(({ name }) => name);
   } catch (cause) {
     const standing = (await Promise.all(lab.clusters.map(standingOf))).flat();
