@@ -78,7 +78,9 @@ function controllerAccount(chart: Chart, certificate: string): Account {
       { resources: ["pods"], verbs: ["get"] },
       { resources: ["secrets"], verbs: ["list", "watch"], because: "its certificate rotation watches the Secrets of its namespace" },
       { resources: ["secrets"], names: [certificate], verbs: ["update"], because: "it makes and renews its webhook's certificate" },
-      { groups: ["metallb.io"], resources: ["ipaddresspools", "l2advertisements", "communities", "bgpadvertisements", "bgppeers", "bfdprofiles"], verbs: ["list", "watch"] },
+      { groups: ["metallb.io"], resources: ["ipaddresspools", "communities"], verbs: ["list", "watch"] },
+      // Its webhooks look at the others past every cache: internal/k8s/webhook.go of MetalLB 0.16.2.
+      { groups: ["metallb.io"], resources: ["l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles"], verbs: ["list"] },
       { groups: ["metallb.io"], resources: ["ipaddresspools/status"], verbs: ["update"] },
       { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["create", "patch"] },
       { groups: ["metallb.io"], resources: ["configurationstates/status"], verbs: ["patch"] },
