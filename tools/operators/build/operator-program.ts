@@ -9,10 +9,11 @@ export interface OperatorProgram {
 }
 
 /** Every operator that is built here. */
-export type OperatorName = "prometheus-operator" | "cert-manager" | "metallb";
+export type OperatorName = "prometheus-operator" | "cert-manager" | "metallb" | "traefik" | "kube-state-metrics";
 
 /** All of them, the cheapest to build first. */
 export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
+  { name: "kube-state-metrics", goPackage: "k8s.io/kube-state-metrics/v2" },
   {
     name: "prometheus-operator",
     goPackage: "github.com/prometheus-operator/prometheus-operator/cmd/operator",
@@ -28,4 +29,5 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
     goPackage: "go.universe.tf/metallb/controller",
     differs: "0.16.2 with a stand-in for the types of its BGP mode, which is not run: a module proxy does not serve frr-k8s 0.0.27",
   },
+  { name: "traefik", goPackage: "github.com/traefik/traefik/v3/cmd/traefik", differs: "3.6.12 stands in for 3.7.11" },
 ];
