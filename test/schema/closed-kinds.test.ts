@@ -18,7 +18,8 @@ if (!existsSync(trueSchemas)) {
 }
 
 (existsSync(trueSchemas) ? describe : describe.skip)("a closed schema allows nothing that the true one does not", () => {
-  const upstream = upstreamSchemas();
+  // jest runs the body of a skipped describe as well, to learn its tests.
+  const upstream = existsSync(trueSchemas) ? upstreamSchemas() : new Map<string, JsonSchema>();
   test.each(closedKinds)("$name", ({ closed }) => {
     const real = upstream.get(`${closed.group}/${closed.version} ${closed.kind}`);
     expect(real).toBeDefined();
