@@ -3,6 +3,7 @@ import type { Lab } from "../engine/model/lab";
 import { resolve } from "../engine/model/resolve";
 import { backupStack } from "./gcp/backup-stack";
 import { stateStack } from "./gcp/state-stack";
+import { hostFiles } from "./hosts/files";
 import { proxmoxStack } from "./proxmox/stack";
 import { stackText, type Stack } from "./stack";
 
@@ -11,7 +12,10 @@ import { stackText, type Stack } from "./stack";
  * network, no program besides Node. The lab must have passed its checks.
  */
 export function infraFiles(lab: Lab): ReadonlyMap<string, string> {
-  return new Map(stacksOf(lab).map((stack) => [`infra/out/${stack.name}/cdk.tf.json`, stackText(stack, lab)]));
+  return new Map([
+    ...stacksOf(lab).map((stack) => [`infra/out/${stack.name}/cdk.tf.json`, stackText(stack, lab)] as const),
+    ...hostFiles(lab),
+  ]);
 }
 
 function stacksOf(lab: Lab): readonly Stack[] {

@@ -17,5 +17,5 @@ export const backups: Backups = {
     { name: "pi-5", host: "pi-5", media: "ssd", holds: ["restic"], restoresPerHour: "300Gi" },
   ],
   plans: usualPlans,
-  hosts: [{ host: "nas", path: "/srv/photos", size: "200Gi", worth: "precious", media: "hdd", writer: "restic" }],
+  hosts: [{ host: "nas", path: "/srv/pool/photos", size: "200Gi", worth: "precious", media: "hdd", writer: "restic" }],
 };

@@ -48,6 +48,7 @@ const nas: Host = {
   cpu: 4,
   memory: "16Gi",
   disks: [system("S6Z1NF0W910432"), shelf("RD0A1XGL"), shelf("RD0A1XHM"), shelf("RD0A1XJN"), shelf("RD0A1XKP")],
+  pool: { mount: "/srv/pool", parity: [shelf("RD0A1XKP").id] },
   addresses: { servers: "192.168.40.20" },
   watts: 45,
 };

@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   apps: ["engine/model", "engine/workload", "imports"],
   lab: ["apps", "engine/model", "engine/capabilities"],
   examples: ["apps", "engine/model", "engine/capabilities", "engine/workload"],
-  infra: ["lab", "engine/model", "engine/emit", "imports"],
+  infra: ["lab", "engine/model", "engine/emit", "engine/hosts", "imports"],
   "main.ts": ["lab", "engine"],
 };
 

@@ -3,6 +3,7 @@ import { addressUnique } from "./lab/address-unique";
 import { backupPlan } from "./lab/backup-plan";
 import { cidrOverlap } from "./lab/cidr-overlap";
 import { clusterComplete } from "./lab/cluster-complete";
+import { diskPool } from "./lab/disk-pool";
 import { hostPorts } from "./lab/host-ports";
 import { hostShared } from "./lab/host-shared";
 import { machineFits } from "./lab/machine-fits";
@@ -15,6 +16,7 @@ import { retiredOnce } from "./lab/retired-once";
 import { staticAddress } from "./lab/static-address";
 import { virtualMachine } from "./lab/virtual-machine";
 import { vlanValid } from "./lab/vlan-valid";
+import { wireguardValid } from "./lab/wireguard-valid";
 import { budgetDrains } from "./manifests/budget-drains";
 import { gpuTaken } from "./manifests/gpu-taken";
 import { hostNetworkListed } from "./manifests/host-network-listed";
@@ -64,6 +66,8 @@ export const labChecks: readonly LabCheck[] = [
   vlanValid,
   virtualMachine,
   machineFits,
+  diskPool,
+  wireguardValid,
 ];
 
 /** What must hold of releases and of what clusters provide, before anything is built. */

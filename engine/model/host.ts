@@ -1,3 +1,4 @@
+import type { DiskPool } from "./disk-pool";
 import type { Architecture } from "./image";
 import type { VirtualMachine } from "./proxmox";
 import type { Bytes } from "./quantity";
@@ -15,6 +16,8 @@ export interface Host {
   readonly addresses: { readonly [network: string]: string };
   /** Watts at a usual load, for the cost report. */
   readonly watts?: number;
+  /** Its data disks as one. */
+  readonly pool?: DiskPool;
   /** Where it is a virtual machine, what it is made from. */
   readonly vm?: VirtualMachine;
 }

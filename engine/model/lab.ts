@@ -6,6 +6,7 @@ import type { Network } from "./network";
 import type { Person } from "./person";
 import type { Environment } from "./placement";
 import type { Proxmox } from "./proxmox";
+import type { WireGuard } from "./wireguard";
 
 /** Everything the owner says about the lab, once. */
 export interface Lab {
@@ -20,6 +21,8 @@ export interface Lab {
   readonly clusters: readonly Cluster[];
   /** Where copies of what is precious go; without it, nothing leaves the house. */
   readonly backups?: Backups;
+  /** Whoever joins from outside. */
+  readonly wireguard?: WireGuard;
   /** What the lab's virtual machines run on. */
   readonly proxmox?: Proxmox;
   /** Whoever signs people in; without it, Argo CD's own Dex. */

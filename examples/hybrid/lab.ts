@@ -10,6 +10,7 @@ import { backups } from "./backups";
 import { allMachines, machines } from "./machines";
 import { networks } from "./networks";
 import { proxmox } from "./proxmox";
+import { wireguard } from "./wireguard";
 
 const distribution = k3s();
 const local = localPath(distribution);
@@ -40,6 +41,7 @@ export const lab = defineLab({
   externals: [],
   proxmox,
   backups,
+  wireguard,
   clusters: [
     {
       name: "attic",

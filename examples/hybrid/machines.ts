@@ -37,6 +37,7 @@ const nas: Host = {
   cpu: 4,
   memory: "32Gi",
   disks: [nvme("S7DNNJ0W909002", "465Gi"), shelf("X1A0A001FVJG"), shelf("X1A0A002FVJG"), shelf("X1A0A003FVJG"), shelf("X1A0A004FVJG")],
+  pool: { mount: "/srv/pool", parity: ["ata-TOSHIBA_MG08ACA16TE_X1A0A004FVJG"] },
   addresses: { management: "10.20.10.20", storage: "10.20.30.20" },
   watts: 55,
 };

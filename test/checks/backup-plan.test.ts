@@ -22,6 +22,7 @@ test.each<[string, Writer, Partial<BackupPlan>, string]>([
   ["a hold that ends before the next copy", "database-dumps", { every: "1w", retain: "1d" }, "retention-spans-schedule"],
   ["a hold that outlives the copies", "database-dumps", { keep: "20d", retain: "30d" }, "backup-plan"],
   ["a hold on what a tool must expire itself", "velero", { retain: "7d" }, "backup-plan"],
+  ["a span that cron cannot say", "k3s-snapshots", { every: "7h" }, "backup-plan"],
   ["a duration without its unit", "restic", { every: "1" as "1d" }, "backup-plan"],
 ])("%s is found", (_, writer, plan, rule) => {
   expect(backupPlan(withPlan(writer, plan)).map((it) => it.rule)).toEqual([rule]);

@@ -1,12 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-const versionCommands = {
-  terraform: ["version"],
-  go: ["version"],
-  "ansible-playbook": ["--version"],
-  "ansible-lint": ["--version"],
-  checkov: ["--version"],
-} as const;
+const versionCommands = { terraform: ["version"], go: ["version"], python3: ["-m", "venv", "--help"] } as const;
 
 /** A program that only some tests need. */
 export type Tool = keyof typeof versionCommands;

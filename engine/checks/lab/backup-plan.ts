@@ -1,4 +1,5 @@
 import type { BackupPlan, Backups } from "../../model/backups";
+import { cronOf } from "../../model/cron";
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
 import { nearest } from "../../model/nearest";
@@ -27,6 +28,7 @@ export function backupPlan({ backups, hosts }: Lab): readonly Finding[] {
           ],
     ),
     ...locked(backups),
+    ...cron(backups),
   ];
 }
 
@@ -86,6 +88,20 @@ function planFindings(writer: Writer, plan: BackupPlan): readonly Finding[] {
       : []),
   ];
 }
+
+/** k3s takes its snapshots by a cron expression, which cannot say every span. */
+const cron = ({ plans }: Backups): readonly Finding[] => {
+  const { every } = plans["k3s-snapshots"];
+  if (!duration.safeParse(every).success || cronOf(every) !== undefined) return [];
+  return [
+    finding(
+      "backup-plan",
+      `k3s-snapshots every ${every}`,
+      "a span that cron can say: a part of an hour, of a day, a day or a week",
+      "Choose such a span, as 6h",
+    ),
+  ];
+};
 
 /** A hold that can never be lifted has to be one that its owner can wait for. */
 const locked = ({ offsite, plans }: Backups): readonly Finding[] =>
