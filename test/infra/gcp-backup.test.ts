@@ -198,7 +198,7 @@ test("the state is kept off site, in a bucket that is itself guarded and keeps w
 });
 
 test("a lab without backups, or with another store, has no stack of Google's", () => {
-  expect([...infraFiles(labOf()).keys()]).toEqual([]);
+  expect([...infraFiles(labOf()).keys()].filter((it) => it.endsWith("cdk.tf.json"))).toEqual([]);
   const s3 = s3Compatible({ endpoint: "https://s3.test.example", region: "eu", bucketPrefix: "test" });
   expect(
     [...infraFiles(worldStoring(stores, { backups: backupsOf({ offsite: s3 }) }).lab).keys()].filter((it) => it.includes("gcp")),
