@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
 import { assertionLines } from "./assertions/assertion";
@@ -91,10 +92,16 @@ async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]
     return;
   }
   const selection = { cluster: options.cluster, app: options.app };
-  const request = { lab, addresses, root, selection, stagesDirectory: path.join(tool.directory, "stages") };
+  const request = { lab, addresses, root, selection, stagesDirectory: path.join(tool.directory, "stages"), bootstrapDocument: bootstrapDocument(root, tool) };
   const assertions = await withProcesses(scopeOf(tool, options), async (processes) => examine(await standUp(processes, binaries, request)));
   for (const line of assertionLines(assertions)) console.log(line);
   if (assertions.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
+/** The tested repository's own, or where it has none, the one that this tool came with. */
+function bootstrapDocument(root: string, tool: Tool): string {
+  const own = path.join(root, "docs", "bootstrap.md");
+  return existsSync(own) ? own : path.join(tool.directory, "..", "..", "docs", "bootstrap.md");
 }
 
 function scopeOf(tool: Tool, options: RunOptions): ProcessScope {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RunningCluster } from "../cluster/start-cluster";
 import { describeObject, type KubernetesObject } from "../kubernetes/object";
 import type { Assertion } from "./assertion";
+import { lastWarning } from "./warning-events";
 
 const count = z.number().default(0);
 const counts = z.looseObject({
@@ -29,10 +30,16 @@ const KINDS = [
   ["batch/v1", "Job"],
 ] as const;
 
-/** Every workload of a cluster is done. */
+/** Every workload of a cluster is done; for one that is not, the last warning tells why. */
 export async function workloadsAreDone({ api, under }: RunningCluster): Promise<Assertion> {
   const workloads = (await Promise.all(KINDS.map(([apiVersion, kind]) => api.client.list(apiVersion, kind)))).flat();
-  return { says: `${under.name}: all ${String(workloads.length)} workloads are done`, problems: workloads.map(unfinished).filter((problem) => problem !== undefined) };
+  const waiting = workloads.flatMap((workload) => {
+    const problem = unfinished(workload);
+    return problem === undefined ? [] : [{ workload, problem }];
+  });
+  const events = waiting.length === 0 ? [] : await api.client.list("v1", "Event");
+  const problems = waiting.map(({ workload, problem }) => [problem, lastWarning(events, workload)].filter((part) => part !== undefined).join(": "));
+  return { says: `${under.name}: all ${String(workloads.length)} workloads are done`, problems };
 }
 
 const pod = z.looseObject({

@@ -23,7 +23,10 @@ export function createUpstreamRepositories(serverRoot: string, workTrees: string
     const repository = createRepository(serverRoot, path.join(workTrees, name), source.repoURL, "main");
     const folder = path.join(repository.workTree, source.path);
     mkdirSync(folder, { recursive: true });
-    for (const [file, contents] of filesFor(source.include, found.map(({ definition }) => definition))) writeFileSync(path.join(folder, file), contents);
+    const files = filesFor(source.include, found.map(({ definition }) => definition));
+    for (const [file, contents] of files) writeFileSync(path.join(folder, file), contents);
+    // kubectl apply -k, which the bootstrap says for definitions that must be there before Argo CD is.
+    writeFileSync(path.join(folder, "kustomization.yaml"), JSON.stringify({ resources: files.map(([file]) => file) }));
     repository.commit(source.targetRevision);
     tag(repository, source.targetRevision);
     return [{ url: source.repoURL, sources: [...new Set(found.map((each) => each.source))] }];

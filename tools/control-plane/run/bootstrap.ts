@@ -1,70 +1,70 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
-import type { DefinitionSource } from "../definitions/definition-source";
-import { installDefinitions } from "../definitions/install-definitions";
-import { fieldOf, type KubernetesObject } from "../kubernetes/object";
-import { readManifests } from "../manifests/manifest";
 import { until } from "../processes/until";
 import type { Vault } from "../stand-ins/vault";
+import { documentedStep, forCluster } from "./documented-steps";
 
 const run = promisify(execFile);
 
-/** dist/<cluster>/argocd-manager: what Argo CD may do there; on a spoke also its account, and the Secret with the token. */
-const ACCESS = "argocd-manager";
+/** The clusters of the default lab that docs/bootstrap.md is written for. */
+const WRITTEN_FOR = { hub: "studio", spoke: "forge" };
 
-/** What the hub is bootstrapped with. */
-export interface HubBootstrap {
+/** What the documented steps are performed with. */
+export interface BootstrapSetting {
+  readonly testbed: Testbed;
+  readonly clusters: readonly RunningCluster[];
+  /** Where the owner's checkout is. */
   readonly workTree: string;
-  /** The release that is the lab's Argo CD. */
-  readonly release: string;
-  /** Where to find definitions that dist/ does not bring. */
-  readonly definitions: readonly DefinitionSource[];
+  /** docs/bootstrap.md. */
+  readonly document: string;
 }
 
-/** Applies to the hub what Argo CD needs to start, and what it is pointed at. */
-export async function bootstrapHub(testbed: Testbed, hub: RunningCluster, { workTree, release, definitions }: HubBootstrap): Promise<void> {
-  const cluster = `dist/${hub.under.name}`;
-  // Argo CD's own passwords are made by External Secrets, which therefore comes first.
-  const releases = [`${cluster}/external-secrets`, `${cluster}/${release}`, `${cluster}/${ACCESS}`];
-  await kubectlApply(testbed, hub, workTree, ["dist/crds", `${cluster}/priority-classes`]);
-  const objects = releases.flatMap((folder) => readManifests(workTree, folder)).map(({ object }) => object);
-  await installDefinitions(hub.api, missingDefinitions(objects, await hub.api.client.rediscover(), definitions));
-  await kubectlApply(testbed, hub, workTree, releases);
-  await kubectlApply(testbed, hub, workTree, ["argocd/projects", "argocd/bootstrap"]);
+/** Performs the step that starts the hub, line by line: each again until it succeeds, as the document says. */
+export async function bootstrapHub(setting: BootstrapSetting, hub: RunningCluster): Promise<void> {
+  const lines = forCluster(documentedStep(readFileSync(setting.document, "utf8"), "Start the hub").lines, WRITTEN_FOR.hub, hub.under.name);
+  const isDefinition = (line: string): boolean => /^\w+\(\)/.test(line);
+  const definitions = lines.filter(isDefinition).join("\n");
+  for (const line of lines.filter((each) => !isDefinition(each))) {
+    await until({ what: `\`${line}\``, timeoutSeconds: 120, everyMilliseconds: 1000, signal: hub.api.process.died }, () => shell(setting, `${definitions}\n${line}`));
+  }
 }
 
-/** Applies to a spoke the hub's access, and puts its token where the hub looks for it: what the owner does once. */
-export async function bootstrapSpoke(testbed: Testbed, spoke: RunningCluster, workTree: string, vault: Vault): Promise<void> {
-  const folder = [`dist/${spoke.under.name}/${ACCESS}`];
-  await kubectlApply(testbed, spoke, workTree, folder);
-  const secret = { apiVersion: "v1", kind: "Secret", metadata: { namespace: ACCESS, name: `${ACCESS}-token` } };
-  const token = await until({ what: `the token of ${ACCESS} on ${spoke.under.name}`, timeoutSeconds: 30, signal: spoke.api.process.died }, async () => {
-    const found = await spoke.api.client.get(secret);
-    // Kubernetes deletes the Secret where it sees it before its ServiceAccount (tokens_controller.go).
-    if (found === undefined) await kubectlApply(testbed, spoke, workTree, folder);
-    const value = fieldOf(found, "data", "token");
-    return typeof value === "string" ? Buffer.from(value, "base64").toString("utf8") : undefined;
+/** Performs the step that joins a spoke, and stores the line that it prints in the vault. */
+export async function bootstrapSpoke(setting: BootstrapSetting, spoke: RunningCluster, vault: Vault): Promise<void> {
+  const { lines } = documentedStep(readFileSync(setting.document, "utf8"), "Join each other cluster");
+  const script = forCluster(lines, WRITTEN_FOR.spoke, spoke.under.name).join("\n");
+  const access = await until({ what: `the token for ${spoke.under.name}`, timeoutSeconds: 60, everyMilliseconds: 1000, signal: spoke.api.process.died }, async () => /\{"bearerToken":"[^"]+".*\}/.exec(await shell(setting, script))?.[0]);
+  vault.put(`argocd-cluster-${spoke.under.name}`, access);
+}
+
+/** Runs shell code in the owner's checkout, with a context for every cluster; returns what it prints. */
+async function shell({ testbed, clusters, workTree }: BootstrapSetting, script: string): Promise<string> {
+  const { binaries, certificates, processes } = testbed;
+  const kubeconfig = path.join(processes.directory, "owner.kubeconfig");
+  writeFileSync(kubeconfig, ownersKubeconfig(clusters));
+  const environment = {
+    PATH: `${binaries.directory}:${process.env["PATH"] ?? ""}`,
+    HOME: processes.directory,
+    KUBECONFIG: kubeconfig,
+    GIT_SSL_CAINFO: certificates.authorityFile,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+  };
+  const { stdout } = await run("bash", ["--norc", "-eo", "pipefail", "-c", script], { cwd: workTree, env: environment, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** A context for each cluster under its own name, and under the one that Kind would give it. */
+function ownersKubeconfig(clusters: readonly RunningCluster[]): string {
+  const all = clusters.map(({ under, api }) => ({ name: under.name, access: api.access("admin") }));
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: all.map(({ name, access }) => ({ name, cluster: { server: access.server, "certificate-authority-data": Buffer.from(access.certificateAuthority).toString("base64") } })),
+    users: all.map(({ name, access }) => ({ name, user: { token: access.token } })),
+    contexts: all.flatMap(({ name }) => [name, `kind-${name}`].map((context) => ({ name: context, context: { cluster: name, user: name } }))),
   });
-  const config = { bearerToken: token, tlsClientConfig: { caData: Buffer.from(testbed.certificates.authority).toString("base64") } };
-  vault.put(`argocd-cluster-${spoke.under.name}`, JSON.stringify(config));
-}
-
-/** Applies folders with kubectl; again until it succeeds, because definitions must be served before their objects. */
-async function kubectlApply({ binaries }: Testbed, { api }: RunningCluster, workTree: string, folders: readonly string[]): Promise<void> {
-  const files = folders.filter((folder) => existsSync(path.join(workTree, folder))).flatMap((folder) => ["-f", path.join(workTree, folder)]);
-  const args = ["--kubeconfig", api.kubeconfig("admin"), "apply", "--server-side", "--force-conflicts", "--recursive", ...files];
-  await until({ what: `kubectl apply ${folders.join(" ")}`, timeoutSeconds: 60, everyMilliseconds: 1000, signal: api.process.died }, async () => {
-    await run(binaries.upstream("kubectl"), args);
-    return true;
-  });
-}
-
-function missingDefinitions(objects: readonly KubernetesObject[], served: { has(kind: string): boolean }, sources: readonly DefinitionSource[]): readonly KubernetesObject[] {
-  const missing = objects.filter(({ apiVersion, kind }) => !served.has(`${apiVersion} ${kind}`));
-  const found = missing.flatMap(({ apiVersion, kind }) => sources.map((source) => source.find(apiVersion, kind)).find((definition) => definition !== undefined) ?? []);
-  return [...new Map(found.map((definition) => [definition.metadata.name, definition])).values()];
 }

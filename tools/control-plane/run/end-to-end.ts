@@ -4,6 +4,7 @@ import type { Assertion } from "../assertions/assertion";
 import { auditEvents, denials } from "../assertions/audit-log";
 import { handMadeChangeIsHealed } from "../assertions/healing";
 import { namespacesEnforce } from "../assertions/namespaces";
+import { unfitPodIsNamed } from "../assertions/unfit-pod";
 import { isUnchanged, snapshot } from "../assertions/unchanged";
 import { podsRun, workloadsAreDone } from "../assertions/workloads";
 import type { RunningCluster } from "../cluster/start-cluster";
@@ -20,9 +21,10 @@ const STALL_SECONDS = 240;
 export async function examine(lab: RunningLab): Promise<readonly Assertion[]> {
   const applications = await step("Sync", (say) => firstSync(lab, say));
   const standing = await step("Look at every workload, pod and namespace", async () => (await Promise.all(lab.clusters.map(standingOf))).flat());
+  const unfit = await step("Ask for what no node has", () => Promise.all(lab.clusters.map(unfitPodIsNamed)));
   const again = await step("Sync again", () => secondSync(lab, applications));
   const healed = await step("Change something by hand", () => Promise.all(lab.clusters.map((cluster) => healing(lab, cluster))));
-  return [{ says: `all ${String(applications.length)} Applications are Synced and Healthy`, problems: [] }, ...standing, ...again, ...healed.flat(), refusals(lab)];
+  return [{ says: `all ${String(applications.length)} Applications are Synced and Healthy`, problems: [] }, ...standing, ...unfit, ...again, ...healed.flat(), refusals(lab)];
 }
 
 async function firstSync(lab: RunningLab, say: (text: string) => void): Promise<readonly string[]> {

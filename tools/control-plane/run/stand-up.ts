@@ -20,7 +20,7 @@ import { play } from "../stand-ins/play";
 import { Vault } from "../stand-ins/vault";
 import { webhookServices } from "../stand-ins/webhook-configuration";
 import { WEBHOOK_CERTIFICATE } from "../stand-ins/webhooks";
-import { bootstrapHub, bootstrapSpoke } from "./bootstrap";
+import { bootstrapHub, bootstrapSpoke, type BootstrapSetting } from "./bootstrap";
 import { hubRelease } from "./hub-release";
 import type { RunningLab } from "./running-lab";
 import { copyOutput } from "./served-copy";
@@ -35,6 +35,8 @@ export interface StandUpRequest {
   readonly selection: Selection;
   /** KWOK's stages for Kubernetes' own kinds. */
   readonly stagesDirectory: string;
+  /** docs/bootstrap.md, whose marked steps are performed. */
+  readonly bootstrapDocument: string;
 }
 
 /** Stands a lab up and points its Argo CD at what is committed, as the owner does from nothing. */
@@ -58,8 +60,9 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const spokes = clusters.filter((cluster) => cluster !== hub);
   const vault = new Vault();
   const parts = play(testbed, clusters, { vault, conversions: output.definitions.map(({ object }) => object).filter((object) => webhookServices(object).length > 0) });
-  await step("Give the hub access to the spokes", () => joinAll(testbed, spokes, repository, vault));
-  await step("Bootstrap the hub", () => bootstrapHub(testbed, hub, { workTree: repository.workTree, release: release.app, definitions: definitionSources(root) }));
+  const setting = { testbed, clusters, workTree: repository.workTree, document: request.bootstrapDocument };
+  await step("Start the hub, as docs/bootstrap.md says", () => bootstrapHub(setting, hub));
+  await step("Join each other cluster, as docs/bootstrap.md says", () => joinAll(setting, spokes, vault));
   const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));
   return { testbed, repository, commit, clusters, hub, argocd, play: parts, output, selection, synced };
 }
@@ -80,6 +83,6 @@ async function serve({ processes, binaries, certificates }: Testbed, { lab, root
   return repository;
 }
 
-async function joinAll(testbed: Testbed, spokes: readonly RunningCluster[], { workTree }: Repository, vault: Vault): Promise<void> {
-  for (const spoke of spokes) await bootstrapSpoke(testbed, spoke, workTree, vault);
+async function joinAll(setting: BootstrapSetting, spokes: readonly RunningCluster[], vault: Vault): Promise<void> {
+  for (const spoke of spokes) await bootstrapSpoke(setting, spoke, vault);
 }
