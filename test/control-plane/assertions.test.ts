@@ -4,6 +4,7 @@ import path from "node:path";
 import { assertionLines } from "../../tools/control-plane/assertions/assertion";
 import { auditEvents, denials } from "../../tools/control-plane/assertions/audit-log";
 import { isUnchanged } from "../../tools/control-plane/assertions/unchanged";
+import { lastWarning } from "../../tools/control-plane/assertions/warning-events";
 import { unfinished } from "../../tools/control-plane/assertions/workloads";
 
 function workload(kind: string, spec: object, status: object): Parameters<typeof unfinished>[0] {
@@ -42,4 +43,11 @@ test("an object that was written again, vanished or appeared is told", () => {
 test("the sum counts sentences that hold and those that do not", () => {
   const lines = assertionLines([{ says: "it holds", problems: [] }, { says: "it does not", problems: ["because"] }]);
   expect(lines).toEqual(["ok   it holds", "FAIL it does not", "       because", "1 passed, 1 failed"]);
+});
+
+test("the last warning of what a workload made tells why it does not go on", () => {
+  const event = (name: string, message: string, lastTimestamp: string, type = "Warning"): Parameters<typeof lastWarning>[0][number] => ({ apiVersion: "v1", kind: "Event", metadata: { name: "e" }, type, message, lastTimestamp, involvedObject: { namespace: "a", name } });
+  const events = [event("x-5d4f", "RuntimeClass not found", "2026-01-01T00:00:02Z"), event("x", "older", "2026-01-01T00:00:01Z"), event("x", "all is well", "2026-01-01T00:00:03Z", "Normal"), event("xy", "another's", "2026-01-01T00:00:04Z")];
+  expect(lastWarning(events, workload("Deployment", {}, {}))).toBe("RuntimeClass not found");
+  expect(lastWarning([], workload("Deployment", {}, {}))).toBeUndefined();
 });
