@@ -36,7 +36,7 @@ class Root extends Construct {
  * Where the state is kept: off site, in a bucket that guards it. A lab without one keeps it beside the stack; left out, cdktf
  * would write this machine's own path.
  */
-function addBackend(stack: TerraformStack, lab: Lab): void {
+export function addBackend(stack: TerraformStack, lab: Lab): void {
   const name = stack.node.id;
   const offsite = lab.backups?.offsite;
   if (!offsite) new LocalBackend(stack, { path: `${name}.tfstate` });

@@ -6,10 +6,10 @@ export const backups: Backups = {
   offsite: googleCloud({
     project: "hearth-example-backups",
     billingAccount: "000000-000000-000000",
-    location: "europe-west3",
+    location: "europe-west1",
     bucketPrefix: "hearth-example",
     alertsTo: "ada@hearth.example",
-    budget: { amount: 25, currency: "EUR" },
+    budget: { amount: 40, currency: "USD" },
   }),
   onsite: [
     { name: "nas", host: "nas", media: "hdd", holds: ["velero", "database-dumps", "object-mirror", "k3s-snapshots"], restoresPerHour: "400Gi" },

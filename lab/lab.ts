@@ -9,6 +9,7 @@ import { externals } from "./externals";
 import { allHosts } from "./hosts";
 import { networks } from "./networks";
 import { people } from "./people";
+import { prices } from "./prices";
 
 /** The lab: five clusters, synced by the Argo CD on studio. */
 export const lab = defineLab({
@@ -20,5 +21,6 @@ export const lab = defineLab({
   people,
   externals,
   backups,
+  prices,
   clusters: [air, pro, studio, pi, forge],
 });

@@ -17,7 +17,7 @@ export interface SynthOptions {
 }
 
 /** The folders under the output that synth owns: it prunes there, and nowhere else. */
-export const ownedDirs = ["dist", "argocd", "docs/runbooks", "infra/out"] as const;
+export const ownedDirs = ["dist", "argocd", "docs/generated", "docs/runbooks", "infra/out"] as const;
 
 /** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
 export function synth(lab: Lab, context: Context, options: SynthOptions): void {

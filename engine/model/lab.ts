@@ -5,6 +5,7 @@ import type { Host } from "./host";
 import type { Network } from "./network";
 import type { Person } from "./person";
 import type { Environment } from "./placement";
+import type { Prices } from "./price";
 import type { Proxmox } from "./proxmox";
 import type { WireGuard } from "./wireguard";
 
@@ -21,6 +22,8 @@ export interface Lab {
   readonly clusters: readonly Cluster[];
   /** Where copies of what is precious go; without it, nothing leaves the house. */
   readonly backups?: Backups;
+  /** For the cost report; without them there is none. */
+  readonly prices?: Prices;
   /** Whoever joins from outside. */
   readonly wireguard?: WireGuard;
   /** What the lab's virtual machines run on. */

@@ -13,6 +13,8 @@ export interface WriterFacts {
   readonly deletes: "never" | "locks" | "anything";
   /** The pod whose own token proves who it is, or `key`: it runs outside Kubernetes, or speaks only S3. */
   readonly identity: { readonly namespace: string; readonly account: string } | "key";
+  /** Whether it hands out links to single objects, which it must sign as its account. */
+  readonly signs?: true;
   /** Whether every run writes the whole again, rather than what changed. */
   readonly whole: boolean;
 }
@@ -24,8 +26,9 @@ export const resticLocks = "locks/";
 const pod = (name: string) => ({ namespace: name, account: name });
 
 export const writers: Readonly<Record<Writer, WriterFacts>> = {
-  // Expired backups and Kopia's maintenance delete: https://velero.io/docs/main/file-system-backup/
-  velero: { copies: "volumes and objects", reads: true, deletes: "anything", identity: pod("velero"), whole: false },
+  // Expired backups and Kopia's maintenance delete: https://velero.io/docs/main/file-system-backup/. Its command line reads logs
+  // through signed links: README of velero-plugin-for-gcp.
+  velero: { copies: "volumes and objects", reads: true, deletes: "anything", identity: pod("velero"), signs: true, whole: false },
   "database-dumps": { copies: "database dumps", reads: false, deletes: "never", identity: pod("database-dumps"), whole: true },
   // Google asks for the right to delete where an object is replaced: https://cloud.google.com/storage/docs/access-control/iam-json
   "object-mirror": { copies: "buckets", reads: true, deletes: "anything", identity: pod("object-mirror"), whole: false },

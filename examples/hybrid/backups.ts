@@ -1,15 +1,15 @@
 import { usualPlans, type Backups } from "../../engine/model/backups";
 import { googleCloud } from "../../engine/model/offsite";
 
-/** Itself, the NAS, and Frankfurt. */
+/** Itself, the NAS, and Belgium. */
 export const backups: Backups = {
   offsite: googleCloud({
     project: "hybrid-example-backups",
     billingAccount: "000000-000000-000000",
-    location: "europe-west3",
+    location: "europe-west1",
     bucketPrefix: "hybrid-example",
     alertsTo: "ada@hybrid.example",
-    budget: { amount: 40, currency: "EUR" },
+    budget: { amount: 40, currency: "USD" },
   }),
   onsite: [
     {

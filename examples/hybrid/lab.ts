@@ -9,6 +9,7 @@ import { containerApp } from "../../engine/workload/container-app";
 import { backups } from "./backups";
 import { allMachines, machines } from "./machines";
 import { networks } from "./networks";
+import { prices } from "./prices";
 import { proxmox } from "./proxmox";
 import { wireguard } from "./wireguard";
 
@@ -41,6 +42,7 @@ export const lab = defineLab({
   externals: [],
   proxmox,
   backups,
+  prices,
   wireguard,
   clusters: [
     {

@@ -1,4 +1,5 @@
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import type { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import type { TerraformStack } from "cdktf";
@@ -17,14 +18,14 @@ export function writerAccount(
   project: Project,
 ): ServiceAccount {
   const name = accountOf(target);
-  const { copies, reads, deletes } = writers[target.writer];
+  const { copies, reads, deletes, signs } = writers[target.writer];
   const account = new ServiceAccount(stack, `account-${name}`, {
     project: project.id,
     accountId: name,
     displayName: `Writes ${copies} of ${target.owner}`,
     dependsOn: needs(project, "iam"),
   });
-  const allow = (may: keyof Roles, condition?: { readonly title: string; readonly expression: string }) =>
+  const allow = (may: "append" | "read" | "prune", condition?: { readonly title: string; readonly expression: string }) =>
     new StorageBucketIamMember(stack, `${may}-${name}`, {
       bucket: bucket.name,
       role: roles[may].name,
@@ -39,5 +40,7 @@ export function writerAccount(
       title: "its own locks",
       expression: `resource.name.startsWith("projects/_/buckets/${bucket.name}/objects/${resticLocks}")`,
     });
+  if (signs)
+    new ServiceAccountIamMember(stack, `sign-${name}`, { serviceAccountId: account.name, role: roles.sign.name, member: account.member });
   return account;
 }

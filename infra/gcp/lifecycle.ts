@@ -8,7 +8,7 @@ import { colderTiers } from "./tiers";
 const unfinishedDays = 7;
 
 /** For so long what a tool deleted or replaced can be had back. */
-const oldVersionDays = 30;
+export const oldVersionDays = 30;
 
 /** What becomes of copies as they age: colder, then gone. What a tool itself compacts keeps its class, and only old versions go. */
 export function lifecycleRules(writer: Writer, plan: BackupPlan): StorageBucketLifecycleRule[] {

@@ -8,6 +8,8 @@ export interface Roles {
   readonly append: ProjectIamCustomRole;
   readonly read: ProjectIamCustomRole;
   readonly prune: ProjectIamCustomRole;
+  /** Sign as an account; granted on that account alone. */
+  readonly sign: ProjectIamCustomRole;
 }
 
 /** Permissions of objects and uploads in parts: https://cloud.google.com/storage/docs/access-control/iam-permissions */
@@ -30,5 +32,6 @@ export function backupRoles(stack: TerraformStack, project: Project): Roles {
     ]),
     read: role("hearthBackupRead", "Read copies", ["storage.buckets.get", "storage.objects.get", "storage.objects.list"]),
     prune: role("hearthBackupPrune", "Delete and replace copies", ["storage.objects.delete"]),
+    sign: role("hearthBackupSign", "Sign links to copies", ["iam.serviceAccounts.signBlob"]),
   };
 }

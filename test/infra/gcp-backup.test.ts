@@ -151,6 +151,13 @@ describe("accounts", () => {
     ).toEqual([]);
   });
 
+  test("whoever hands out links may sign as itself, and as nobody else", () => {
+    const signing = resourcesOf(backup, "google_service_account_iam_member").filter(([name]) => name.startsWith("sign-"));
+    expect(signing.map(([, it]) => [it["service_account_id"], it["member"]])).toEqual([
+      ["${google_service_account.account-velero-one.name}", "${google_service_account.account-velero-one.member}"],
+    ]);
+  });
+
   test("no key of an account is made: its secret would stand in the state", () => {
     expect(allResources(backup).filter(([address]) => /service_account_key|hmac_key/.test(address))).toEqual([]);
   });

@@ -1,0 +1,78 @@
+import { backupTargets, bucketNameOf } from "../../engine/model/backup-target";
+import type { Lab } from "../../engine/model/lab";
+import type { Offsite } from "../../engine/model/offsite";
+import type { Prices } from "../../engine/model/price";
+import type { World } from "../../engine/model/resolve";
+import { bytesInTiers } from "./tier-bytes";
+import { table } from "./table";
+
+const gib = 2 ** 30;
+/** A month as bills count it. */
+const hoursInMonth = 730;
+
+/** What a month costs: each bucket by class at the sizes that the lab declares, and each machine by its watts. */
+export function costsPage(world: World, prices: Prices): string {
+  const { lab } = world;
+  const offsite = lab.backups?.offsite;
+  return [
+    "# What a month costs",
+    "",
+    `At prices of ${prices.asOf}, in ${prices.currency}, when every copy is as old as it gets. Requests and soft-deleted copies come on top.`,
+    "",
+    ...(offsite ? [...offsitePart(world, offsite, prices), ""] : []),
+    ...machinesPart(lab, prices),
+    "",
+    "Read from:",
+    ...prices.sources.map((source) => `- ${source}`),
+    "",
+  ].join("\n");
+}
+
+function offsitePart(world: World, offsite: Offsite, prices: Prices): readonly string[] {
+  const rows = backupTargets(world).map((target) => {
+    const tiers = [...bytesInTiers(target)];
+    const month = tiers.reduce((sum, [tier, bytes]) => sum + (bytes / gib) * prices.storage[tier], 0);
+    const once = target.of.reduce((sum, { bytes }) => sum + bytes, 0);
+    return {
+      name: bucketNameOf(offsite, target),
+      held: tiers.map(([tier, bytes]) => `${Math.round(bytes / gib)} GiB ${tier.toLowerCase()}`).join(", "),
+      month,
+      restore: (once / gib) * prices.fetching,
+    };
+  });
+  const month = rows.reduce((sum, row) => sum + row.month, 0);
+  const budget = offsite.kind === "gcs" ? ` of the ${offsite.budget.amount} ${offsite.budget.currency} that the budget warns at` : "";
+  return [
+    "## Off site",
+    "",
+    table(
+      ["bucket", "holds", "a month", "fetching all of it once"],
+      rows.map((row) => [row.name, row.held, money(row.month), money(row.restore)]),
+    ),
+    "",
+    `In all ${money(month)} ${prices.currency} a month${budget}.`,
+  ];
+}
+
+function machinesPart({ hosts }: Lab, prices: Prices): readonly string[] {
+  const metal = hosts.filter(({ vm }) => !vm);
+  const known = metal.flatMap(({ name, watts }) =>
+    watts === undefined ? [] : [{ name, watts, month: ((watts * hoursInMonth) / 1000) * prices.electricityPerKwh }],
+  );
+  const unknown = metal.filter(({ watts }) => watts === undefined).map(({ name }) => name);
+  const sum = (of: (row: (typeof known)[number]) => number): number => known.reduce((total, row) => total + of(row), 0);
+  return [
+    "## Machines",
+    "",
+    table(
+      ["host", "watts", "a month"],
+      [
+        ...known.map(({ name, watts, month }) => [name, String(watts), money(month)]),
+        ["all", String(sum(({ watts }) => watts)), money(sum(({ month }) => month))],
+      ],
+    ),
+    ...(unknown.length ? ["", `Without known watts: ${unknown.join(", ")}.`] : []),
+  ];
+}
+
+const money = (amount: number): string => amount.toFixed(2);

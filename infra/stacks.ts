@@ -1,0 +1,22 @@
+import type { TerraformStack } from "cdktf";
+import type { Lab } from "../engine/model/lab";
+import { resolve } from "../engine/model/resolve";
+import { backupStack } from "./gcp/backup-stack";
+import { stateStack } from "./gcp/state-stack";
+import { proxmoxStack } from "./proxmox/stack";
+import type { Stack } from "./stack";
+
+/** Everything of the lab that Terraform makes, in the order in which it is first applied. */
+export function stacksOf(lab: Lab): readonly Stack[] {
+  const { world } = resolve(lab);
+  const { backups, proxmox } = lab;
+  const offsite = backups?.offsite;
+  const google: readonly Stack[] =
+    offsite?.kind === "gcs"
+      ? [
+          { name: "gcp-state", write: (stack) => stateStack(stack, lab, offsite) },
+          { name: "gcp-backup", write: (stack) => backupStack(stack, world, offsite) },
+        ]
+      : [];
+  return [...google, ...(proxmox ? [{ name: "proxmox", write: (stack: TerraformStack) => proxmoxStack(stack, world, proxmox) }] : [])];
+}
