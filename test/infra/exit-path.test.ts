@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
@@ -7,17 +7,52 @@ import { lab as hybrid } from "../../examples/hybrid/lab";
 import { infraFiles } from "../../infra/files";
 import { lab } from "../../lab/lab";
 
-/**
- * cdktf is archived upstream; cdktn is its maintained fork. Leaving for it is the two lines of this package.json, and not a
- * line of ours: the same stacks come out, byte for byte.
- */
-const exit = { private: true, dependencies: { cdktf: "npm:cdktn@0.24.0", constructs: "10.7.2" } };
+type Manifest = Readonly<Record<"dependencies" | "devDependencies" | "overrides", Readonly<Record<string, unknown>>>>;
 
-test("the maintained fork of cdktf writes the very same stacks", () => {
+/** cdktf is archived upstream; cdktn is its maintained fork. The way out is what docs/infra.md says, and nothing besides. */
+const documented = JSON.parse(/```json\n([\s\S]*?)```/.exec(readFileSync("docs/infra.md", "utf8"))?.[1] ?? "{}") as Manifest;
+const own = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const left: Manifest = {
+  ...own,
+  dependencies: { ...own.dependencies, ...documented.dependencies },
+  devDependencies: { ...own.devDependencies, ...documented.devDependencies },
+  overrides: { ...own.overrides, ...documented.overrides },
+};
+
+const npm = (directory: string, ...args: readonly string[]) =>
+  execFileSync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...args], { cwd: directory, stdio: "pipe" });
+
+const inFolder = (run: (directory: string) => void) => () => {
   const directory = mkdtempSync(join(tmpdir(), "hearth-exit-"));
   try {
-    writeFileSync(join(directory, "package.json"), JSON.stringify(exit));
-    execFileSync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: directory, stdio: "pipe" });
+    run(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+};
+
+test(
+  "with the documented change of package.json, npm finds one cdktf for everybody: the fork",
+  inFolder((directory) => {
+    writeFileSync(join(directory, "package.json"), JSON.stringify(left));
+    copyFileSync("package-lock.json", join(directory, "package-lock.json"));
+    npm(directory, "--package-lock-only", "--ignore-scripts");
+    const { packages } = JSON.parse(readFileSync(join(directory, "package-lock.json"), "utf8")) as {
+      readonly packages: Readonly<Record<string, { readonly name?: string; readonly version: string }>>;
+    };
+    const found = Object.entries(packages).filter(([path]) => path.endsWith("node_modules/cdktf"));
+    expect(found.map(([path, { name, version }]) => [path, name, version])).toEqual([["node_modules/cdktf", "cdktn", "0.24.0"]]);
+    expect(packages["node_modules/constructs"]?.version).toBe("10.7.2");
+  }),
+  120_000,
+);
+
+test(
+  "the maintained fork of cdktf writes the very same stacks",
+  inFolder((directory) => {
+    const dependencies = { cdktf: left.devDependencies["cdktf"], constructs: left.dependencies["constructs"] };
+    writeFileSync(join(directory, "package.json"), JSON.stringify({ private: true, dependencies }));
+    npm(directory);
     const program = join(directory, "infra.cjs");
     const at = (name: string) => join(directory, "node_modules", name);
     buildSync({
@@ -38,7 +73,6 @@ test("the maintained fork of cdktf writes the very same stacks", () => {
     const forked = JSON.parse(execFileSync(process.execPath, [program], { encoding: "utf8", maxBuffer: 2 ** 28 }));
     expect(forked.version).toBe("0.24.0");
     expect(forked.files).toEqual([lab, hybrid].map((it) => [...infraFiles(it)]));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}, 120_000);
+  }),
+  120_000,
+);
