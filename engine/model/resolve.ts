@@ -22,25 +22,28 @@ export interface World {
 export function resolve(lab: Lab): { readonly world: World; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const placed: Release[] = [];
+  const broken = new Set<string>();
   for (const cluster of lab.clusters)
     for (const placement of cluster.runs) {
       const release = releaseOf(lab, cluster, placement);
-      if (!isRelease(release)) findings.push(...release);
-      else {
+      if (!isRelease(release)) {
+        findings.push(...release);
+        broken.add(`${cluster.name}/${placement.name}`);
+      } else {
         placed.push(release);
         findings.push(...mistakesIn(release));
       }
     }
 
   const releases = placed.map((release) => {
-    const { callees, missing } = calleesOf(release, placed, lab);
+    const { callees, missing } = calleesOf(release, placed, lab, broken);
     findings.push(...missing, ...unknownChoices(release));
     return { ...release, callees };
   });
   const retired = lab.clusters.flatMap((cluster) =>
     (cluster.retired ?? []).flatMap((it) => {
       const release = releaseOf(lab, cluster, it.placement);
-      return isRelease(release) ? [{ ...release, callees: calleesOf(release, placed, lab).callees, retired: it }] : [];
+      return isRelease(release) ? [{ ...release, callees: calleesOf(release, placed, lab, broken).callees, retired: it }] : [];
     }),
   );
   const byAddress = new Map(releases.map((release) => [release.address, release]));
@@ -93,7 +96,8 @@ interface Candidate {
   readonly unreachable?: string;
 }
 
-function calleesOf(release: Release, all: readonly Release[], lab: Lab): { callees: Record<string, Callee>; missing: readonly Finding[] } {
+/** @param broken releases that are placed and could not be made: who names one has no mistake of its own */
+function calleesOf(release: Release, all: readonly Release[], lab: Lab, broken: ReadonlySet<string>): { callees: Record<string, Callee>; missing: readonly Finding[] } {
   const callees: Record<string, Callee> = {};
   const missing: Finding[] = [];
   for (const [name, peer] of Object.entries(release.needs.talksTo ?? {})) {
@@ -103,8 +107,10 @@ function calleesOf(release: Release, all: readonly Release[], lab: Lab): { calle
     const near = candidates.filter((candidate) => candidate.near);
     const chosen = wanted ? candidates.find((candidate) => candidate.name === wanted) : near.length === 1 ? near[0] : undefined;
     if (chosen && !chosen.unreachable) callees[name] = chosen.callee;
-    else if (wanted || !peer.optional || near.length > 1)
-      missing.push(peerFinding(release, name, peer.speaks, wanted, chosen, candidates));
+    else if (wanted ? !broken.has(wanted) : !peer.optional || near.length > 1) {
+      const exists = wanted === undefined || all.some((it) => it.address === wanted) || lab.externals.some((it) => it.name === wanted);
+      missing.push(peerFinding(release, name, peer.speaks, { wanted, exists }, chosen, candidates));
+    }
   }
   return { callees, missing };
 }
@@ -129,19 +135,28 @@ function candidatesFor(release: Release, protocol: string, all: readonly Release
   return [...releases, ...externals];
 }
 
-function peerFinding(release: Release, name: string, protocol: string, wanted: string | undefined, chosen: Candidate | undefined, candidates: readonly Candidate[]): Finding {
+/** What `using` names, and whether anything of the lab has that name. */
+interface Wanted {
+  readonly wanted: string | undefined;
+  readonly exists: boolean;
+}
+
+function peerFinding(release: Release, name: string, protocol: string, { wanted, exists }: Wanted, chosen: Candidate | undefined, candidates: readonly Candidate[]): Finding {
   const reachable = candidates.filter((candidate) => !candidate.unreachable).map((candidate) => candidate.name);
   const near = candidates.filter((candidate) => candidate.near).length;
+  const meant = exists ? undefined : nearest(wanted ?? "", reachable);
   return error({
     rule: "peer-resolved",
     address: release.address,
     found: chosen?.unreachable
       ? `using.${name} = "${wanted}", and ${chosen.unreachable}`
       : wanted
-        ? `using.${name} = "${wanted}", which does not speak ${protocol}`
+        ? `using.${name} = "${wanted}", ${exists ? `which does not speak ${protocol}` : "and there is no such release or external"}`
         : `talksTo.${name} wants ${protocol}, and ${near} releases on ${release.cluster.name} speak it`,
     expected: "exactly one that answers",
-    fix: reachable.length
+    fix: meant
+      ? `Write using.${name} = "${meant}"`
+      : reachable.length
       ? `Set using.${name} to one of: ${reachable.join(", ")}`
       : `Place an app that speaks ${protocol} on ${release.cluster.name}, or describe an external that does`,
   });

@@ -21,7 +21,7 @@ export function resolveSettings(lab: Lab, placement: Placement, environment: Env
   const given = Object.fromEntries([...fromLab, ...fromEnvironment, ...Object.entries(placement.settings)]);
 
   const parsed = placement.app.settings.strict().safeParse(given);
-  if (!parsed.success) return parsed.error.issues.flatMap((issue) => findingsOf(issue, address, Object.keys(shape)));
+  if (!parsed.success) return parsed.error.issues.flatMap((issue) => findingsOf(issue, given, address, Object.keys(shape)));
 
   const sources: Record<string, SettingSource> = {};
   for (const key of Object.keys(shape)) sources[key] = "app";
@@ -34,7 +34,7 @@ export function resolveSettings(lab: Lab, placement: Placement, environment: Env
 /** Lab defaults fill only what an app leaves open. */
 const requiredIn = (type: unknown): boolean => !(type as z.ZodType).safeParse(undefined).success;
 
-function findingsOf(issue: z.core.$ZodIssue, address: string, known: readonly string[]): readonly Finding[] {
+function findingsOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>, address: string, known: readonly string[]): readonly Finding[] {
   if (issue.code === "unrecognized_keys" && issue.path.length === 0)
     return issue.keys.map((key) =>
       error({
@@ -46,13 +46,18 @@ function findingsOf(issue: z.core.$ZodIssue, address: string, known: readonly st
       }),
     );
   const setting = issue.path.map(String).join(".");
+  const value = valueAt(given, issue.path);
   return [
     error({
       rule: "setting-valid",
       address,
-      found: issue.input === undefined && issue.code === "invalid_type" ? `no value for setting "${setting}"` : `setting "${setting}" = ${JSON.stringify(issue.input)}`,
+      found: value === undefined ? `no value for setting "${setting}"` : `setting "${setting}" = ${JSON.stringify(value)}`,
       expected: issue.message,
       fix: `Give "${setting}" such a value where ${address} is placed`,
     }),
   ];
 }
+
+/** What was given where an issue points: zod keeps inputs out of its issues. */
+const valueAt = (given: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), given);
