@@ -32,7 +32,7 @@ test("a wrong lab gives every finding at once, exits 1 and writes nothing", () =
   const { status, stderr } = hearth("synth", "--lab", lab, "--out", join(home, "out"));
   expect(status).toBe(1);
   expect(stderr).toMatch(/attic\/whoami {2}\(setting-known\)\n {2}found {5}setting "memroy".*\n.*\n {2}fix {7}Write "memory"/);
-  expect(stderr).toMatch(/attic\/second {2}\(setting-valid\)/);
+  expect(stderr).toMatch(/attic\/second {2}\(setting-valid\)\n {2}found {5}setting "memory" = "32MB"\n/);
   expect(stderr).toContain("Third_");
   expect(stderr).toContain("10.42.128.0/17");
   expect(stderr).toContain("192.168.7.50");
@@ -46,6 +46,22 @@ test("a lab that does not parse says where", () => {
   expect(status).toBe(1);
   expect(stderr).toMatch(/lab\.ts:\d+:\d+: /);
   expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test("a lab whose code throws says what and where, without a stack trace", () => {
+  const { status, stderr } = hearth("synth", "--lab", labWith((text) => text.replace("const distribution", "(undefined as never as { cpu: number }).cpu;\nconst distribution")), "--out", join(home, "out"));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/lab\.ts:\d+:\d+: Cannot read properties of undefined \(reading 'cpu'\)\n/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(existsSync(join(home, "out"))).toBe(false);
+});
+
+test("a value that its type forbids is told without a stack trace, and nothing is written", () => {
+  const { status, stderr } = hearth("synth", "--lab", labWith((text) => text.replace("hosts: [box]", "hosts: [undefined as never]")), "--out", join(home, "out"));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^hearth stopped: .*\nnpm run typecheck /);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(existsSync(join(home, "out"))).toBe(false);
 });
 
 test("--check tells what differs and writes nothing; the same output is quiet", () => {

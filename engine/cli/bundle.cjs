@@ -4,11 +4,12 @@ const path = require("node:path");
 
 /**
  * One file that holds a lab and the engine. TypeScript's types are checked by `npm run typecheck`; here they are only removed.
+ * `traced` keeps where each line came from, which takes longer.
  * Returns the bundle and the sources that went into it, so that an unchanged run can be recognised.
  */
-function bundle({ entry, engineRoot, projectRoot, cacheDir }) {
+function bundle({ entry, engineRoot, projectRoot, cacheDir, traced = false }) {
   const esbuild = require(require.resolve("esbuild", { paths: [engineRoot, projectRoot] }));
-  const file = path.join(cacheDir, "bundle.cjs");
+  const file = path.join(cacheDir, traced ? "traced.cjs" : "bundle.cjs");
   const from = (target) => JSON.stringify(target.split(path.sep).join("/"));
   const engine = ["engine/cli/run.ts", "lib/engine/cli/run.js"].map((it) => path.join(engineRoot, it)).find((it) => fs.existsSync(it));
   try {
@@ -28,6 +29,7 @@ function bundle({ entry, engineRoot, projectRoot, cacheDir }) {
       metafile: true,
       logLevel: "silent",
       keepNames: true,
+      ...(traced ? { sourcemap: "inline" } : {}),
       nodePaths: [path.join(engineRoot, "node_modules"), path.join(projectRoot, "node_modules")],
     });
     const sources = Object.keys(metafile.inputs).filter((it) => it !== "hearth-entry.ts" && !it.includes("node_modules/"));

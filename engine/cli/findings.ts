@@ -5,7 +5,7 @@ export function renderFindings(findings: readonly Finding[]): string {
   if (findings.length === 0) return "";
   const errors = findings.filter((finding) => finding.severity === "error");
   const warnings = findings.filter((finding) => finding.severity === "warning");
-  return [...errors.map(render), ...warnings.map(render)].join("\n") + `\n${errors.length} errors, ${warnings.length} warnings\n`;
+  return [...errors.map(render), ...warnings.map(render)].join("\n") + `\n${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}\n`;
 }
 
 const render = (finding: Finding): string =>
@@ -16,3 +16,5 @@ const render = (finding: Finding): string =>
     `  fix       ${finding.fix}`,
     "",
   ].join("\n");
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

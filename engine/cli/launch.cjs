@@ -9,6 +9,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { install } = require("./install.cjs");
 const { bundle } = require("./bundle.cjs");
+const { labThrew, stoppedUnexpectedly } = require("./failure.cjs");
 const { infraOf } = require("./infra.cjs");
 const { remembered } = require("./remembered.cjs");
 
@@ -36,7 +37,13 @@ function main() {
   const { file, inputs } = bundle({ entry, engineRoot, projectRoot, cacheDir });
   const infra = infraOf({ engineRoot, projectRoot });
   const remember = (outcome) => memory.keep({ ...outcome, inputs: [...inputs, ...(infra?.inputs() ?? [])] });
-  require(file).run({ argv, projectRoot, engineRoot, labDir, remember, infra: infra?.files });
+  let program;
+  try {
+    program = require(file);
+  } catch (failure) {
+    return labThrew(failure, { projectRoot, traced: () => require(bundle({ entry, engineRoot, projectRoot, cacheDir, traced: true }).file) });
+  }
+  program.run({ argv, projectRoot, engineRoot, labDir, remember, infra: infra?.files }).catch(stoppedUnexpectedly);
 }
 
 main();
