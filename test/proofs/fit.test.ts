@@ -5,6 +5,7 @@ import type { Bytes, Cpu } from "../../engine/model/quantity";
 import { pack } from "../../engine/proofs/fit/pack";
 import { fits } from "../../engine/proofs/fit/fits";
 import { podSetsOf } from "../../engine/proofs/fit/pods";
+import { witness } from "../../engine/proofs/fit/witness";
 import { containerApp } from "../../engine/workload/container-app";
 import { appOf, builtOf, clusterOf, hostOf, worldOf } from "../lab-of";
 
@@ -18,6 +19,19 @@ const running = (...sizes: readonly { readonly cpu: Cpu; readonly memory: Bytes 
 test("what fits is shown with a node for every pod", () => {
   const { built, world } = running({ cpu: "10", memory: "40Gi" }, { cpu: "10", memory: "40Gi" });
   expect(pack(world.lab.clusters[0]!, built.flatMap(podSetsOf)).placed.map((it) => it.node).sort()).toEqual(["one-1", "one-2"]);
+});
+
+test("the witness names every node with its pods and what is left, and nobody without a node", () => {
+  const { built, world } = running({ cpu: "10", memory: "40Gi" }, { cpu: "10", memory: "40Gi" });
+  const { nodes, homeless } = witness(built, world);
+  expect(nodes.map(({ address, pods, free }) => [address, pods.length, free.cpu, free.memory])).toEqual([["one/one-1", 1, 6, 24 * 2 ** 30], ["one/one-2", 1, 6, 24 * 2 ** 30]]);
+  expect(nodes.flatMap(({ pods }) => pods).map(({ release, name, count }) => [release, name, count]).sort()).toEqual([["one/app-0", "Deployment/app-0", 1], ["one/app-1", "Deployment/app-1", 1]]);
+  expect(homeless).toEqual([]);
+});
+
+test("the witness says what found no node", () => {
+  const { built, world } = running({ cpu: "1", memory: "40Gi" }, { cpu: "1", memory: "40Gi" }, { cpu: "1", memory: "40Gi" });
+  expect(witness(built, world).homeless).toMatchObject([{ release: expect.stringMatching(/^one\/app-/), count: 1 }]);
 });
 
 test("sums that fit are not enough: three pods of 40Gi on two nodes of 64Gi", () => {

@@ -4,12 +4,13 @@ import { error, warning, type Finding } from "../../model/finding";
 import { bytesFrom } from "../../model/quantity";
 import type { World } from "../../model/resolve";
 import { mayStand, pack } from "./pack";
-import { podSetsOf, type PodSet } from "./pods";
+import type { PodSet } from "./pods";
+import { podSetsOn } from "./witness";
 
 /** Every pod finds a node; and the owner is told what is lost with any one of them. */
 export function fits(built: readonly Built[], world: World): readonly Finding[] {
   return world.lab.clusters.flatMap((cluster) => {
-    const sets = built.filter(({ release }) => release.cluster === cluster).flatMap(podSetsOf);
+    const sets = podSetsOn(cluster, built);
     const { unplaced } = pack(cluster, sets);
     return unplaced.length ? [...new Set(unplaced)].map((set) => homeless(cluster, set)) : losses(cluster, sets);
   });

@@ -12,6 +12,16 @@ export interface Placed {
 export interface Packing {
   readonly placed: readonly Placed[];
   readonly unplaced: readonly PodSet[];
+  /** What is left on each node. */
+  readonly free: readonly Free[];
+}
+
+/** What nobody has asked for on a node: thousandths of a core, bytes, devices. */
+export interface Free {
+  readonly node: string;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly devices: Readonly<Record<string, number>>;
 }
 
 /** What is still free on a node while it is being packed. */
@@ -58,7 +68,7 @@ function attempt(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node
       if (best) put(set, best);
       else unplaced.push(set);
     }
-  return { placed, unplaced };
+  return { placed, unplaced, free: rooms.map(({ node, cpu, memory, devices }) => ({ node: node.name, cpu, memory, devices })) };
 }
 
 /** Sets with few nodes to choose from go first. */
