@@ -36,6 +36,8 @@ export interface ContainerProps {
   /** Only with the exemption that it needs. */
   readonly privileged?: boolean;
   readonly addCapabilities?: readonly string[];
+  /** Goes on serving for so long after it was told to stop: until then, callers are still led here. */
+  readonly leavesForSeconds?: number;
   /** Runs on beside the main containers from before they start (a native sidecar). */
   readonly sidecar?: boolean;
 }
@@ -53,6 +55,7 @@ export function container(name: string, props: ContainerProps, exempt: Exemption
     ...(props.envFrom ? { envFrom: props.envFrom.map(({ secret }) => ({ secretRef: { name: secret } })) } : {}),
     ...(props.ports ? { ports: Object.entries(props.ports).map(([portName, port]) => portOf(portName, port)) } : {}),
     ...(props.probes ? probesOf(props.probes) : {}),
+    ...(props.leavesForSeconds ? { lifecycle: { preStop: { sleep: { seconds: props.leavesForSeconds } } } } : {}),
     ...(props.sidecar ? { restartPolicy: "Always" } : {}),
     resources: resourcesOf(props),
     securityContext: securityOf(props, exempt),

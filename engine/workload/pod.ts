@@ -24,6 +24,8 @@ export interface PodProps extends ContainerProps {
   /** The only nodes that it may stand on, by name: where labels cannot tell them from the others. */
   readonly onNodes?: readonly string[];
   readonly stopsWithinSeconds?: number;
+  /** Settings of the pod's own kernel space, such as the first port that is not root's alone. */
+  readonly sysctls?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -68,7 +70,7 @@ export function podTemplate(scope: Construct, component: string, props: PodProps
       automountServiceAccountToken: props.account !== undefined,
       ...(props.account ? { serviceAccountName: props.account.name } : {}),
       enableServiceLinks: false,
-      securityContext: podSecurity(props, exempt),
+      securityContext: { ...podSecurity(props, exempt), ...sysctlsOf(props) },
       ...(gpu ? { runtimeClassName: gpu.runtimeClassName } : {}),
       ...(props.hostNetwork ? { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" } : {}),
       ...(props.hostPid ? { hostPid: true } : {}),
@@ -86,6 +88,9 @@ export function podTemplate(scope: Construct, component: string, props: PodProps
     },
   };
 }
+
+const sysctlsOf = ({ sysctls }: PodProps): Pick<NonNullable<PodSpec["securityContext"]>, "sysctls"> =>
+  sysctls ? { sysctls: Object.entries(sysctls).map(([name, value]) => ({ name, value })) } : {};
 
 /** Images built for one architecture only run there; where all run everywhere, nothing is said. */
 function nodeSelectorOf(props: PodProps): { nodeSelector?: Record<string, string> } {

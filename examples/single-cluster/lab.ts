@@ -11,6 +11,8 @@ import { jupyterhub } from "../../apps/jupyterhub/jupyterhub";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { metallb } from "../../apps/metallb/metallb";
 import { metallbPools } from "../../apps/metallb/provides";
+import { nginx } from "../../apps/nginx-ingress/nginx-ingress";
+import { nginxIngress } from "../../apps/nginx-ingress/provides";
 import { nodeExporter } from "../../apps/node-exporter/node-exporter";
 import { model } from "../../apps/ollama/model";
 import { ollama } from "../../apps/ollama/ollama";
@@ -18,8 +20,6 @@ import { openWebui } from "../../apps/open-webui/open-webui";
 import { prometheus } from "../../apps/prometheus/prometheus";
 import { prometheusOperator } from "../../apps/prometheus-operator/prometheus-operator";
 import { prometheusMonitoring } from "../../apps/prometheus-operator/provides";
-import { traefikIngress } from "../../apps/traefik/provides";
-import { traefik } from "../../apps/traefik/traefik";
 import { localPath } from "../../engine/capabilities/storage/local-path";
 import { nodeOn } from "../../engine/model/cluster";
 import { k3s } from "../../engine/model/distribution";
@@ -68,7 +68,7 @@ export const lab = defineLab({
       nodes: [nodeOn(box, { network: "lan", role: "control-plane" })],
       provides: {
         storage: { precious: local, rebuildable: local },
-        ingress: traefikIngress(),
+        ingress: nginxIngress(),
         certificates: issuedBy("lab-ca"),
         loadBalancer: metallbPools(),
         secrets: externalSecrets({ store: "vault" }),
@@ -76,7 +76,7 @@ export const lab = defineLab({
       },
       runs: [
         place(metallb),
-        place(traefik, { settings: { replicas: 1 } }),
+        place(nginx, { settings: { replicas: 1 } }),
         place(certManager, { settings: { webhookReplicas: 1 } }),
         place(externalSecretsApp, { settings: { stores: { vault: gcpSecretManager({ projectID: "lab-vault" }) }, webhook: false } }),
         place(argoCd, { as: "argocd" }),

@@ -5,6 +5,7 @@ import { certificates } from "./certificates";
 import { drawn } from "./drawn";
 import { gitops } from "./gitops";
 import { gpu } from "./gpu";
+import { nginx } from "./nginx";
 import { nodes } from "./nodes";
 import { ollama } from "./ollama";
 import { overview } from "./overview";
@@ -15,7 +16,7 @@ import { workloads } from "./workloads";
 /** Every dashboard that is written here, whatever runs. */
 export function authored(neighbours: readonly Neighbour[]): readonly Dashboard[] {
   const models = ollama(neighbours.filter(({ app }) => app === "ollama"));
-  return [overview, nodes, workloads, gpu, ...(models ? [models] : []), ceph, gitops, backups, certificates, traefik];
+  return [overview, nodes, workloads, gpu, ...(models ? [models] : []), ceph, gitops, backups, certificates, traefik, nginx];
 }
 
 /** What of them a cluster with these neighbours can show. */
