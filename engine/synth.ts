@@ -33,7 +33,7 @@ export interface Synthesis {
  */
 export function synthesize(lab: Lab, importsDir: string): Synthesis {
   const asWritten = labChecks.flatMap((check) => check(lab));
-  // Nobody can choose or check in a lab whose quantities and addresses cannot even be read.
+  // Nobody can choose or check in a lab whose quantities, addresses and words cannot even be read.
   if (asWritten.some(({ rule }) => unreadable.has(rule))) return refused({ lab, releases: [], retired: [], release: () => undefined }, asWritten);
   const { world, findings } = resolve(lab);
   const early = [...asWritten, ...findings, ...releaseChecks.flatMap((check) => check(world))];
@@ -68,7 +68,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
 }
 
 /** Rules of a lab whose values do not even parse. */
-const unreadable: ReadonlySet<string> = new Set(["quantity-valid", "cidr-valid"]);
+const unreadable: ReadonlySet<string> = new Set(["quantity-valid", "cidr-valid", "url-valid", "word-known"]);
 
 const refused = (world: World, findings: readonly Finding[]): Synthesis => ({ world, built: [], findings, tree: new Map() });
 

@@ -14,9 +14,11 @@ import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
 import { retiredOnce } from "./lab/retired-once";
 import { staticAddress } from "./lab/static-address";
+import { urlValid } from "./lab/url-valid";
 import { virtualMachine } from "./lab/virtual-machine";
 import { vlanValid } from "./lab/vlan-valid";
 import { wireguardValid } from "./lab/wireguard-valid";
+import { wordKnown } from "./lab/word-known";
 import { budgetDrains } from "./manifests/budget-drains";
 import { gpuTaken } from "./manifests/gpu-taken";
 import { hostNetworkListed } from "./manifests/host-network-listed";
@@ -53,6 +55,8 @@ export const labChecks: readonly LabCheck[] = [
   nameIsLabel,
   nameUnique,
   referenceKnown,
+  wordKnown,
+  urlValid,
   quantityValid,
   clusterComplete,
   hostShared,

@@ -100,6 +100,8 @@ interface Candidate {
 function calleesOf(release: Release, all: readonly Release[], lab: Lab, broken: ReadonlySet<string>): { callees: Record<string, Callee>; missing: readonly Finding[] } {
   const callees: Record<string, Callee> = {};
   const missing: Finding[] = [];
+  // Nobody knows what a broken release would have spoken: it may be just the one that is missing.
+  const brokenNear = [...broken].some((address) => address.startsWith(`${release.cluster.name}/`));
   for (const [name, peer] of Object.entries(release.needs.talksTo ?? {})) {
     if (peer.kind !== "protocol") continue;
     const candidates = candidatesFor(release, peer.speaks, all, lab);
@@ -107,7 +109,7 @@ function calleesOf(release: Release, all: readonly Release[], lab: Lab, broken: 
     const near = candidates.filter((candidate) => candidate.near);
     const chosen = wanted ? candidates.find((candidate) => candidate.name === wanted) : near.length === 1 ? near[0] : undefined;
     if (chosen && !chosen.unreachable) callees[name] = chosen.callee;
-    else if (wanted ? !broken.has(wanted) : !peer.optional || near.length > 1) {
+    else if (wanted ? !broken.has(wanted) : near.length > 1 || !(peer.optional || brokenNear)) {
       const exists = wanted === undefined || all.some((it) => it.address === wanted) || lab.externals.some((it) => it.name === wanted);
       missing.push(peerFinding(release, name, peer.speaks, { wanted, exists }, chosen, candidates));
     }

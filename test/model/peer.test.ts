@@ -14,6 +14,12 @@ test("who names a release whose settings are wrong has no mistake of its own", (
   expect(findings.map(({ rule, address }) => [rule, address])).toEqual([["setting-valid", "one/llm"]]);
 });
 
+test("whom a broken release beside it may have answered is not told that nobody does", () => {
+  const findings = findingsOf(place(llm, { settings: { size: "large" as never } }), place(caller));
+  expect(findings.map(({ rule, address }) => [rule, address])).toEqual([["setting-valid", "one/llm"]]);
+  expect(findingsOf(place(caller)).map(({ rule }) => rule)).toEqual(["peer-resolved"]);
+});
+
 test("who names what does not exist is told so, with the name that was probably meant", () => {
   const findings = findingsOf(place(llm), place(llm, { as: "llm-2" }), place(caller, { using: { models: "one/lmm" } }));
   expect(findings).toMatchObject([{ rule: "peer-resolved", found: 'using.models = "one/lmm", and there is no such release or external', fix: 'Write using.models = "one/llm"' }]);

@@ -2,13 +2,12 @@ import type { Cluster } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import type { Provider } from "../../model/provides";
 import type { World } from "../../model/resolve";
-import { groupsOf } from "../groups";
 
 /** A provider works only where the app behind it runs: on the same cluster, placed by the lab or bundled by the distribution. */
 export function providerBacked(world: World): readonly Finding[] {
-  const releases = groupsOf(world.releases, ({ cluster }) => cluster.name);
   return world.lab.clusters.flatMap((cluster) => {
-    const present = new Set<string>([...(releases.get(cluster.name) ?? []).map(({ app }) => app.name), ...cluster.distribution.bundles]);
+    // As placed: an app whose settings are wrong is there all the same.
+    const present = new Set<string>([...cluster.runs.map(({ app }) => app.name), ...cluster.distribution.bundles]);
     return needed(cluster)
       .filter(([, app]) => !present.has(app))
       .map(([what, app]) =>
