@@ -1,5 +1,6 @@
 import { usualPlans, type Backups } from "../engine/model/backups";
 import { googleCloud } from "../engine/model/offsite";
+import { nasCertificate } from "./nas-certificate";
 
 /** Three copies of what is precious, on two kinds of media, one of them away: docs/infra.md says how each gets there. */
 export const backups: Backups = {
@@ -12,7 +13,14 @@ export const backups: Backups = {
     budget: { amount: 40, currency: "USD" },
   }),
   onsite: [
-    { name: "nas", host: "nas", media: "hdd", holds: ["velero", "database-dumps", "object-mirror", "k3s-snapshots"], restoresPerHour: "400Gi" },
+    {
+      name: "nas",
+      host: "nas",
+      media: "hdd",
+      holds: ["velero", "k3s-snapshots"],
+      restoresPerHour: "400Gi",
+      s3: { folder: "/srv/pool/copies", ports: { forge: 7101, studio: 7102 }, certificate: nasCertificate },
+    },
     // The NAS' own files, on the one machine that stands in another room.
     { name: "pi-5", host: "pi-5", media: "ssd", holds: ["restic"], restoresPerHour: "300Gi" },
   ],

@@ -1,6 +1,7 @@
 import type { Cluster } from "../../engine/model/cluster";
 import type { Release } from "../../engine/model/release";
 import type { World } from "../../engine/model/resolve";
+import { nearBuckets } from "./near";
 import { scratchNamespace } from "./drill";
 import { planOf } from "./protected";
 import { settings as schema } from "./settings";
@@ -54,9 +55,15 @@ ${kubectl(here)} -n ${here.own.namespace} get schedules,backupstoragelocations
 ${kubectl(here)} -n ${here.own.namespace} get jobs -l app.kubernetes.io/component=drill
 \`\`\`
 
-A drill by hand: \`${kubectl(here)} -n ${here.own.namespace} create job --from=cronjob/${here.own.name}-drill ${here.own.name}-drill-now\`. Its log says what was
+${fromTheHouse(here)}A drill by hand: \`${kubectl(here)} -n ${here.own.namespace} create job --from=cronjob/${here.own.name}-drill ${here.own.name}-drill-now\`. Its log says what was
 written and what came back. The copy stands in \`${scratchNamespace(here.own.name)}\` until the next run, when a drill fails.
 `;
+
+/** What to write instead of NAMESPACE, to take the copy that never left. */
+const fromTheHouse = ({ own }: Here): string => {
+  const near = nearBuckets(own.site).map(({ place, host }) => `\`--from-schedule NAMESPACE-${place}\` (on ${host})`);
+  return near.length ? `Copies stand twice: what follows reads the one away. The one in the house is faster, and there when the line is not: ${near.join(", ")}.\n\n` : "";
+};
 
 const oneBack = (here: Here): string => `
 ## One namespace back, on a cluster that runs

@@ -12,10 +12,10 @@ export const volumePolicy = "volume-policy";
  * What is copied: claims, their volumes, and the pods that mount them, which carry files there and back. Everything else comes
  * from git, and secrets from the vault: what guards data is kept there, and so Velero need not read any Secret but its own.
  */
-export const copyOf = (namespace: string, copiesFiles: boolean, keep: Duration) => ({
+export const copyOf = (namespace: string, copiesFiles: boolean, keep: Duration, storageLocation: string = locationName) => ({
   includedNamespaces: [namespace],
   includedNamespaceScopedResources: ["persistentvolumeclaims", "pods"],
-  storageLocation: locationName,
+  storageLocation,
   ttl: goDuration(keep),
   resourcePolicy: { kind: "configmap", name: volumePolicy },
   defaultVolumesToFsBackup: copiesFiles,
@@ -23,13 +23,20 @@ export const copyOf = (namespace: string, copiesFiles: boolean, keep: Duration) 
   ...(copiesFiles ? { snapshotVolumes: false } : { snapshotVolumes: true, snapshotMoveData: true }),
 });
 
-/** One Schedule for each namespace, under its name: one that fails says whose. Velero takes them one after another. */
-export function schedules(chart: Chart, namespaces: readonly Protected[], { every, keep }: BackupPlan, hour: number): void {
-  for (const { namespace, copiesFiles } of namespaces)
-    new Schedule(chart, `schedule-${namespace}`, {
-      metadata: { name: namespace },
-      spec: { schedule: cronOf(every, hour), useOwnerReferencesInBackup: false, template: copyOf(namespace, copiesFiles, keep) },
+/**
+ * One Schedule for each namespace, under its name: one that fails says whose. Copies that stay in the house have their own,
+ * `notes-nas`: neither waits for the other's bucket. Velero takes them one after another.
+ */
+export function schedules(chart: Chart, namespaces: readonly Protected[], { every, keep }: BackupPlan, hour: number, near: readonly string[]): void {
+  const schedule = (name: string, template: ReturnType<typeof copyOf>) =>
+    new Schedule(chart, `schedule-${name}`, {
+      metadata: { name },
+      spec: { schedule: cronOf(every, hour), useOwnerReferencesInBackup: false, template },
     });
+  for (const { namespace, copiesFiles } of namespaces) {
+    schedule(namespace, copyOf(namespace, copiesFiles, keep));
+    for (const place of near) schedule(`${namespace}-${place}`, copyOf(namespace, copiesFiles, keep, place));
+  }
 }
 
 /** A whole day begins at the hour; anything else is counted from the last copy. */

@@ -1,4 +1,5 @@
 import type { Chart } from "cdk8s";
+import type { Image } from "../../engine/model/image";
 import type { Account } from "../../engine/workload/account";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http } from "../../engine/workload/probe";
@@ -15,13 +16,15 @@ interface Placed {
   readonly namespace: string;
   readonly settings: VeleroSettings;
   readonly location: Location;
+  /** Whether copies also stay in the house, where buckets speak S3. */
+  readonly near: boolean;
   readonly account: Account;
   readonly priorityClassName: string;
   readonly snapshots: boolean;
 }
 
 /** The server, which decides, and the agent on each node, which has volumes copied there. */
-export function server(chart: Chart, { name, namespace, settings, location, account, priorityClassName, snapshots }: Placed): void {
+export function server(chart: Chart, { name, namespace, settings, location, near, account, priorityClassName, snapshots }: Placed): void {
   const files = configs(name, settings, priorityClassName);
   for (const which of ["nodeAgent", "repository", "maintenance"] as const) new ConfigFiles(chart, which, files[which], { name: configNames[which] });
   const federated = federationMounts(chart, location);
@@ -51,7 +54,7 @@ export function server(chart: Chart, { name, namespace, settings, location, acco
     ports: { metrics: metricsPort },
     resources: { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memoryLimit },
     mounts: { "/plugins": scratch("plugins", "256Mi"), "/scratch": scratch("scratch", scratchSpace), "/tmp": scratch("tmp", "256Mi"), ...federated },
-    before: { plugin: { image: location.plugin, resources: { cpu: "10m", memory: "64Mi" }, mounts: { "/target": scratch("plugins", "256Mi") } } },
+    before: { plugin: plugin(location.plugin), ...(near && location.provider !== "aws" ? { "plugin-s3": plugin(settings.awsPlugin) } : {}) },
     probes: ready,
   });
 
@@ -80,6 +83,9 @@ export function server(chart: Chart, { name, namespace, settings, location, acco
     probes: ready,
   });
 }
+
+/** A plugin is a program that its image copies to where the server looks for it. */
+const plugin = (image: Image) => ({ image, resources: { cpu: "10m", memory: "64Mi" } as const, mounts: { "/target": scratch("plugins", "256Mi") } });
 
 /** The pods that Velero makes inherit them from the node agents and from the server. */
 function federationMounts(chart: Chart, { federation }: Location): Readonly<Record<string, Mountable>> {

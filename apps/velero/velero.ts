@@ -9,6 +9,7 @@ import { madePods } from "./copying-pods";
 import { drill, restoredPod, scratchNamespace } from "./drill";
 import { locationHosts, locationNeeds, locationOf, type Location } from "./location";
 import { mistakes } from "./mistakes";
+import { nearBuckets, nearLocations, nearPeers, nearSecrets } from "./near";
 import { permissions } from "./permissions";
 import { planOf, preciousCopiesFiles, protectedNamespaces, takesSnapshots } from "./protected";
 import { restore } from "./restore";
@@ -37,6 +38,7 @@ export const velero = defineApp({
         // Whatever is in the bucket cannot be read without it. Velero finds it under this name: pkg/repository/keys.
         repositories: generated({ guards: true, shape: { name: "velero-repo-credentials", data: { "repository-password": "{{ .value }}" } } }),
         ...(location.secrets.accessKey && location.secrets.secretKey ? { accessKey: location.secrets.accessKey, secretKey: location.secrets.secretKey } : {}),
+        ...nearSecrets(site),
       },
       talksTo: calls(site, settings),
       watches: watches(name, namespace, planOf(site).every, `docs/runbooks/${site.cluster.name}-backups.md`),
@@ -54,9 +56,10 @@ export const velero = defineApp({
     const writes = [...kept.map((it) => it.namespace), scratchNamespace(name), ...settings.restore];
     const account = new Account(chart, "velero", permissions(writes, snapshots));
     storageLocation(chart, location);
+    nearLocations(chart, site);
     new ConfigFiles(chart, "volumes", { "policy.yaml": skipsTemporary }, { name: volumePolicy });
-    server(chart, { name, namespace, settings, location, account, snapshots, priorityClassName: grants.pods.priorityClassName });
-    schedules(chart, kept, planOf(site), settings.hour);
+    server(chart, { name, namespace, settings, location, near: nearBuckets(site).length > 0, account, snapshots, priorityClassName: grants.pods.priorityClassName });
+    schedules(chart, kept, planOf(site), settings.hour, nearBuckets(site).map(({ place }) => place));
     drill(chart, { name, namespace, settings, volume: grants.stores.drill, copiesFiles: preciousCopiesFiles(site) });
     restore(chart, namespace, settings);
   },
@@ -83,11 +86,12 @@ function storageLocation(chart: Chart, { provider, bucket, config }: Location): 
   });
 }
 
-/** Whoever reads or writes copies reaches the bucket; everybody asks the Kubernetes API. */
+/** Whoever reads or writes copies reaches every bucket; everybody asks the Kubernetes API. */
 function calls(site: Site, { restore }: VeleroSettings): Readonly<Record<string, Peer>> {
   const api = ["velero", "node-agent", "data-mover", "repository-maintenance", "drill", ...(restore.length ? ["restore"] : [])].map((from) => [`${from}-api`, kubernetesApi({ from })] as const);
-  const copying = ["velero", "data-mover", "repository-maintenance"].flatMap((from) =>
-    locationHosts(site).map((host) => [`${from}-${host.host}`, { ...host, from }] as const),
-  );
+  const copying = ["velero", "data-mover", "repository-maintenance"].flatMap((from) => [
+    ...locationHosts(site).map((host) => [`${from}-${host.host}`, { ...host, from }] as const),
+    ...Object.entries(nearPeers(site, from)),
+  ]);
   return Object.fromEntries<Peer>([...api, ...copying]);
 }

@@ -9,6 +9,7 @@ import { hostShared } from "./lab/host-shared";
 import { machineFits } from "./lab/machine-fits";
 import { nameIsLabel } from "./lab/name-is-label";
 import { nameUnique } from "./lab/name-unique";
+import { onsiteS3 } from "./lab/onsite-s3";
 import { poolPlace } from "./lab/pool-place";
 import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
@@ -67,6 +68,7 @@ export const labChecks: readonly LabCheck[] = [
   hostPorts,
   retiredOnce,
   backupPlan,
+  onsiteS3,
   vlanValid,
   virtualMachine,
   machineFits,

@@ -1,6 +1,7 @@
 import type { Disk } from "./host";
 import type { Store } from "./needs";
 import type { Offsite } from "./offsite";
+import type { OnsiteS3 } from "./onsite-s3";
 import type { Bytes, Duration } from "./quantity";
 import type { Writer } from "./writer";
 
@@ -37,6 +38,8 @@ export interface OnsiteCopy {
   readonly holds: readonly Writer[];
   /** What can be read back in an hour. */
   readonly restoresPerHour: Bytes;
+  /** How Velero writes there; a place that holds what Velero copies must have it. */
+  readonly s3?: OnsiteS3;
 }
 
 export interface HostBackup {
@@ -46,7 +49,7 @@ export interface HostBackup {
   readonly worth: Store["worth"];
   /** The medium that the files themselves are on. */
   readonly media: Disk["media"];
-  readonly writer: "restic" | "kopia";
+  readonly writer: "restic";
 }
 
 /** Plans that suit a home: a day at most is lost, three months are kept. */
@@ -56,5 +59,4 @@ export const usualPlans: Readonly<Record<Writer, BackupPlan>> = {
   "object-mirror": { every: "1d", keep: "90d", restoreWithin: "72h", changes: 0.01 },
   "k3s-snapshots": { every: "6h", keep: "30d", retain: "14d", restoreWithin: "4h", changes: 1 },
   restic: { every: "1d", keep: "365d", restoreWithin: "72h", changes: 0.005 },
-  kopia: { every: "1d", keep: "365d", restoreWithin: "72h", changes: 0.005 },
 };

@@ -1,6 +1,7 @@
 import { backupTargets, hostsOwner, type BackupTarget, type Copied } from "./backup-target";
-import type { Backups } from "./backups";
+import type { OnsiteCopy } from "./backups";
 import type { Medium } from "./medium";
+import type { Offsite } from "./offsite";
 import { bytesOf, type Bytes, type Duration } from "./quantity";
 import type { World } from "./resolve";
 
@@ -28,6 +29,7 @@ export interface Kept {
 export function keptStores(world: World): readonly Kept[] {
   const { backups } = world.lab;
   if (!backups) return [];
+  const { offsite, onsite } = backups;
   return backupTargets(world)
     .filter(({ worth }) => worth === "precious")
     .flatMap((target) =>
@@ -38,7 +40,7 @@ export function keptStores(world: World): readonly Kept[] {
           of,
           target,
           written,
-          copies: [itself, ...(written ? [...onsiteCopies(of, target, backups), offsiteCopy(of, target, backups)] : [])],
+          copies: [itself, ...(written ? [...onsiteCopies(of, target, onsite), offsiteCopy(of, target, offsite)] : [])],
         };
       }),
     );
@@ -46,20 +48,26 @@ export function keptStores(world: World): readonly Kept[] {
 
 /** Inside a cluster its backup provider runs the tools; k3s takes its own snapshots, and machines run theirs. */
 const isWritten = ({ owner, writer }: BackupTarget, { lab }: World): boolean =>
-  owner === hostsOwner || writer === "k3s-snapshots" || lab.clusters.find(({ name }) => name === owner)?.provides.backup !== undefined;
+  owner === hostsOwner ||
+  writer === "k3s-snapshots" ||
+  (lab.clusters.find(({ name }) => name === owner)?.provides.backup?.runs ?? []).includes(writer);
 
-const onsiteCopies = ({ bytes }: Copied, { writer, plan }: BackupTarget, { onsite }: Backups): readonly Copy[] =>
+/** A place counts where it holds a tool's copies and the tool reaches it: Velero needs a port of its own there. */
+const reaches = ({ owner, writer }: BackupTarget, { holds, s3 }: OnsiteCopy): boolean =>
+  holds.includes(writer) && (writer !== "velero" || s3?.ports[owner] !== undefined);
+
+const onsiteCopies = ({ bytes }: Copied, target: BackupTarget, onsite: readonly OnsiteCopy[]): readonly Copy[] =>
   onsite
-    .filter(({ holds }) => holds.includes(writer))
+    .filter((place) => reaches(target, place))
     .map(({ name, media, restoresPerHour }) => ({
       where: name,
       medium: media,
       offsite: false,
-      every: plan.every,
+      every: target.plan.every,
       hours: hoursFor(bytes, restoresPerHour),
     }));
 
-const offsiteCopy = ({ bytes }: Copied, { plan }: BackupTarget, { offsite }: Backups): Copy => ({
+const offsiteCopy = ({ bytes }: Copied, { plan }: BackupTarget, offsite: Offsite): Copy => ({
   where: offsite.kind === "gcs" ? `Google Cloud ${offsite.location}` : new URL(offsite.endpoint).hostname,
   medium: "cloud",
   offsite: true,

@@ -1,7 +1,9 @@
+import type { OnsiteCopy } from "./backups";
 import type { Cluster } from "./cluster";
 import type { Lab } from "./lab";
 import type { Endpoint } from "./needs";
 import { routed } from "./flow";
+import { onsiteBuckets } from "./onsite-s3";
 import type { Release } from "./release";
 import type { World } from "./resolve";
 
@@ -107,9 +109,23 @@ function externalFlows({ callees, name, cluster }: Release, lab: Lab): readonly 
   });
 }
 
-/** Nodes and machines reach what keeps their copies in the house: NFS for snapshots, SFTP for files. */
-function backupFlows({ backups, clusters }: Lab): readonly HostFlow[] {
-  return (backups?.onsite ?? []).flatMap(({ name, host, holds }): readonly HostFlow[] => {
+/** Nodes and machines reach what keeps their copies in the house: NFS for snapshots, S3 for volumes, SFTP for files. */
+function backupFlows(lab: Lab): readonly HostFlow[] {
+  const { backups, clusters } = lab;
+  return [...clusters.flatMap((cluster) => volumeFlows(cluster, lab)), ...placeFlows(backups?.onsite ?? [], lab)];
+}
+
+/** Containers on a Mac call from their machine. */
+const volumeFlows = (cluster: Cluster, lab: Lab): readonly HostFlow[] =>
+  onsiteBuckets(cluster, lab).flatMap(({ host, port, place }) => {
+    const callers: readonly Zone[] = cluster.distribution.lanReachable
+      ? [{ kind: "nodes", cluster: cluster.name }]
+      : [...new Set(cluster.nodes.map((node) => node.host))].map((name) => ({ kind: "host", name }));
+    return callers.map((from) => tcp(from, { kind: "host", name: host }, String(port), `volumes of ${cluster.name}, to ${place}`));
+  });
+
+function placeFlows(onsite: readonly OnsiteCopy[], { backups, clusters }: Lab): readonly HostFlow[] {
+  return onsite.flatMap(({ name, host, holds }): readonly HostFlow[] => {
     const to: Zone = { kind: "host", name: host };
     const keeping = clusters.filter(({ distribution }) => distribution.name === "k3s");
     return [

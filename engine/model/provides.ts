@@ -3,6 +3,7 @@ import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } f
 import type { Disk } from "./host";
 import type { AddressesPeer, Endpoint, GpuNeed, InternetPeer, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
 import type { Release } from "./release";
+import type { Writer } from "./writer";
 
 /**
  * How one cluster meets each kind of need. A provider is one function of one need: it writes objects into the release's
@@ -106,5 +107,7 @@ export interface MetricsProvider extends Provider {
 
 /** How precious stores are backed up, restored and drilled. */
 export interface BackupProvider extends Provider {
+  /** The tools of the lab's plan that it runs: what another one should copy, nobody does. */
+  readonly runs: readonly Writer[];
   protect(scope: Scope, name: string, store: Store, storage: StorageProvider): void;
 }

@@ -1,5 +1,5 @@
 /** A tool that writes copies. Each has an account and buckets of its own, and may do no more than it must. */
-export type Writer = "velero" | "database-dumps" | "object-mirror" | "k3s-snapshots" | "restic" | "kopia";
+export type Writer = "velero" | "database-dumps" | "object-mirror" | "k3s-snapshots" | "restic";
 
 /** What a tool must be allowed to do with what it wrote. */
 export interface WriterFacts {
@@ -35,7 +35,6 @@ export const writers: Readonly<Record<Writer, WriterFacts>> = {
   // Part of the k3s process: it has no pod, and speaks S3 with a key.
   "k3s-snapshots": { copies: "cluster states", reads: true, deletes: "never", identity: "key", whole: true },
   restic: { copies: "files of hosts", reads: true, deletes: "locks", identity: "key", whole: false },
-  kopia: { copies: "files of hosts", reads: true, deletes: "anything", identity: "key", whole: false },
 };
 
 export const allWriters = Object.keys(writers) as readonly Writer[];

@@ -1,5 +1,6 @@
 import { usualPlans, type Backups } from "../../engine/model/backups";
 import { googleCloud } from "../../engine/model/offsite";
+import { nasCertificate } from "./nas-certificate";
 
 /** Itself, the NAS, and Belgium. */
 export const backups: Backups = {
@@ -16,8 +17,9 @@ export const backups: Backups = {
       name: "nas",
       host: "nas",
       media: "hdd",
-      holds: ["velero", "database-dumps", "object-mirror", "k3s-snapshots"],
+      holds: ["velero", "k3s-snapshots"],
       restoresPerHour: "400Gi",
+      s3: { folder: "/srv/pool/copies", ports: { attic: 7101 }, certificate: nasCertificate },
     },
     { name: "metal-1", host: "metal-1", media: "nvme", holds: ["restic"], restoresPerHour: "300Gi" },
   ],

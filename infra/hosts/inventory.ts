@@ -5,6 +5,7 @@ import { adminKeys } from "../admin-keys";
 import { poolVars } from "./disk-pool";
 import { k3sRelease } from "./k3s-release";
 import { addressOf, managedHosts } from "./managed";
+import { copiesVars } from "./copies";
 import { exportsOf, snapshotShare } from "./nfs";
 import { resticJobs } from "./restic";
 import { memberOf } from "./wireguard";
@@ -30,6 +31,7 @@ export function inventory(lab: Lab): Readonly<Record<string, unknown>> {
     virtual_machines: named(hosts.filter(({ vm }) => vm)),
     pools: named(hosts.filter(({ pool }) => pool)),
     nfs_servers: named(hosts.filter((host) => exportsOf(host, lab).length > 0)),
+    copies: named(hosts.filter((host) => copiesVars(host, lab))),
     restic: named(hosts.filter((host) => resticJobs(host, lab).length > 0)),
     wireguard: named(hosts.filter((host) => memberOf(host, lab))),
     // Where an operator brings the driver, the machine must not.
@@ -73,6 +75,7 @@ function hostVars(host: Host, lab: Lab): Readonly<Record<string, unknown>> {
       : {}),
     ...(host.pool ? poolVars(host) : {}),
     ...(nfs.length ? { nfs_exports: nfs } : {}),
+    ...(copiesVars(host, lab) ?? {}),
     ...(restic.length ? { restic_jobs: restic } : {}),
     ...(member ? { wireguard_config: `wireguard/${member.name}.conf`, wireguard_public_key: member.publicKey } : {}),
   };

@@ -1,6 +1,7 @@
 import type { Cluster } from "../../engine/model/cluster";
 import type { Host } from "../../engine/model/host";
 import type { Lab } from "../../engine/model/lab";
+import { meetingPlace } from "../../engine/model/meeting-place";
 import { addressOf } from "./managed";
 
 /** A folder that a machine shares, and who may mount it. */
@@ -29,7 +30,7 @@ export function exportsOf(host: Host, lab: Lab): readonly Export[] {
   return [
     ...clusters.map((cluster) => ({
       path: `${snapshotsOn(host)}/${cluster.name}`,
-      clients: addressesIn(meetingPlace(host, cluster, lab), serversOf(cluster, lab)),
+      clients: addressesIn(meetingPlace(host, serversOf(cluster, lab)), serversOf(cluster, lab)),
     })),
     ...shares.map((share) => ({ path: share.export, clients: [...hypervisors].sort() })),
   ];
@@ -38,18 +39,11 @@ export function exportsOf(host: Host, lab: Lab): readonly Export[] {
 /** What a cluster's servers mount for their snapshots: `192.168.40.20:/srv/pool/k3s-snapshots/forge`. */
 export function snapshotShare(cluster: Cluster, lab: Lab): string | undefined {
   const host = keeper(lab);
-  return host && `${host.addresses[meetingPlace(host, cluster, lab) ?? ""] ?? addressOf(host)}:${snapshotsOn(host)}/${cluster.name}`;
+  return host && `${host.addresses[meetingPlace(host, serversOf(cluster, lab)) ?? ""] ?? addressOf(host)}:${snapshotsOn(host)}/${cluster.name}`;
 }
 
 const serversOf = ({ nodes }: Cluster, { hosts }: Lab): readonly Host[] =>
   nodes.filter(({ role }) => role === "control-plane").flatMap((node) => hosts.find(({ name }) => name === node.host) ?? []);
-
-/** The network in which a machine and all of a cluster's servers have a leg: what is large should not go through the router. Of several, the one that the machine named last. */
-function meetingPlace(host: Host, cluster: Cluster, lab: Lab): string | undefined {
-  const servers = serversOf(cluster, lab);
-  const shared = Object.keys(host.addresses).filter((network) => servers.every(({ addresses }) => network in addresses));
-  return shared.at(-1);
-}
 
 const addressesIn = (network: string | undefined, hosts: readonly Host[]): readonly string[] =>
   hosts.map((host) => host.addresses[network ?? ""] ?? addressOf(host)).sort();

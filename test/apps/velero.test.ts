@@ -5,11 +5,12 @@ import { velero } from "../../apps/velero/velero";
 import { usualPlans, type Backups } from "../../engine/model/backups";
 import { googleCloud, s3Compatible, type Offsite } from "../../engine/model/offsite";
 import { fieldOf, objectName, type Manifest } from "../../engine/model/manifest";
+import { nas, backupsOf } from "../infra/backups-of";
 import { bucket, precious, rebuildable } from "../../engine/model/needs";
 import { place, type Placement } from "../../engine/model/placement";
 import { podTemplateOf } from "../../engine/model/pod-template";
 import { resolve } from "../../engine/model/resolve";
-import { appOf, builtOf, clusterOf, labOf, testProviders, worldOf } from "../lab-of";
+import { appOf, builtOf, clusterOf, labOf, testProviders, twoHosts, worldOf } from "../lab-of";
 
 const notes = place(appOf({ name: "notes", needs: { stores: { data: precious("1Gi") } } }));
 const cache = place(appOf({ name: "cache", needs: { stores: { data: rebuildable("1Gi"), copies: bucket(precious("1Gi")) } } }));
@@ -89,6 +90,37 @@ test("a service that speaks S3 is reached with keys of the one bucket", () => {
   expect(fieldOf(named("BackupStorageLocation/default", all), "spec")).toMatchObject({ provider: "aws", objectStorage: { bucket: "home-one-velero" }, config: { s3Url: "https://s3.example.com", region: "eu" } });
   expect(Object.keys(envOf(named("DaemonSet/node-agent", all)))).toEqual(expect.arrayContaining(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]));
   expect(envOf(named("Deployment/velero", all))["AWS_SECRET_ACCESS_KEY"]).toBeUndefined();
+});
+
+describe("with a place in the house besides", () => {
+  const cluster = clusterOf({ provides: { backup: backup() }, runs: [place(velero, { settings: { projectNumber: "1" } }), notes] });
+  const world = worldOf({ clusters: [cluster], hosts: [...twoHosts, nas], backups: backupsOf() });
+  const all = builtOf(world)[0]?.manifests ?? [];
+
+  test("every namespace is copied there too, on a Schedule of its own", () => {
+    const places = all.filter(({ kind }) => kind === "Schedule").map((it) => [it.metadata.name, fieldOf(templateOf(it), "storageLocation")]);
+    expect(places).toEqual([["notes", "default"], ["notes-nas", "nas"]]);
+  });
+
+  test("it is reached at its own address and port, and trusted by its own certificate", () => {
+    expect(fieldOf(named("BackupStorageLocation/nas", all), "spec")).toMatchObject({
+      provider: "aws",
+      config: { s3Url: "https://192.168.40.20:7101" },
+      objectStorage: { bucket: "velero", caCert: Buffer.from(backupsOf().onsite[0]?.s3?.certificate ?? "").toString("base64") },
+      credential: { name: "copies-nas", key: "cloud" },
+    });
+    expect(world.releases[0]?.needs.secrets?.["copies-nas"]).toMatchObject({ from: "vault", key: "nas-velero-one", shape: { name: "copies-nas" } });
+  });
+
+  test("whoever copies may call it, and the server has the program for it", () => {
+    for (const from of ["velero", "data-mover", "repository-maintenance"])
+      expect(world.releases[0]?.needs.talksTo?.[`${from}-nas`]).toEqual({ kind: "addresses", cidrs: ["192.168.40.20/32"], port: 7101, from });
+    expect(podTemplateOf(named("Deployment/velero", all))?.spec.initContainers?.map(({ name }) => name)).toEqual(["plugin", "plugin-s3"]);
+  });
+
+  test("the runbook says how to read the copy that never left", () => {
+    expect(backupRunbook(world, cluster)).toContain("`--from-schedule NAMESPACE-nas` (on nas)");
+  });
 });
 
 test("without a plan, the cluster's own bucket is better than nothing", () => {

@@ -18,6 +18,22 @@ test("a gap names the store", () => {
   ]);
 });
 
+test("a place that Velero has no port at is no copy, and the way to one is told", () => {
+  const [place] = backupsOf().onsite;
+  const onsite = [{ ...place!, s3: { ...place!.s3!, ports: {} } }];
+  const [finding, ...rest] = threeCopies(worldStoring({ data: precious("10Gi") }, { backups: backupsOf({ onsite }) }));
+  expect([rest, finding?.address, finding?.found]).toEqual([[], "one/notes", "data: 2 copies: itself, Google Cloud europe-west3"]);
+  expect(finding?.fix).toContain("a port for one in its `s3`");
+});
+
+test("what the plan gives to a tool that nothing runs is no copy either, and a warning", () => {
+  const world = worldStoring({ photos: bucket(precious("10Gi")) });
+  expect(keptStores(world).find(({ of }) => of.name === "photos")).toMatchObject({ written: false, copies: [{ where: "itself" }] });
+  expect(preciousBackedUp(world).map((it) => [it.severity, it.address, it.found])).toEqual([
+    ["warning", "one", "the plan gives one/notes's photos to object-mirror, and nothing runs it"],
+  ]);
+});
+
 test("where nothing on the cluster carries the plan out, its store is named all the same", () => {
   const world = worldStoring({ data: precious("10Gi") }, { cluster: { provides: { backup: undefined } as never } });
   expect(

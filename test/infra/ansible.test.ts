@@ -73,6 +73,8 @@ withTools("python3")("Ansible's own tools", () => {
       ["disk_pool", "pool.mount", "nas", {}, /What=\/mnt\/disks\/data1:\/mnt\/disks\/data2:\/mnt\/disks\/data3\nWhere=\/srv\/pool/],
       ["disk_pool", "snapraid-sync.timer", "nas", {}, /OnCalendar=/],
       ["nfs_server", "exports", "nas", {}, /attic 10\.20\.30\.23\(rw,sync,no_subtree_check,no_root_squash,fsid=1001\)/],
+      ["copies", "bucket.conf", "nas", { name: "attic", port: 7101 }, /ROOT_ACCESS_KEY_ID=attic\nROOT_SECRET_ACCESS_KEY=\nVGW_PORT=:7101/],
+      ["copies", "copies@.service", "nas", {}, /ExecStart=\/opt\/versitygw\/versitygw posix \/srv\/pool\/copies\/%i\n/],
       ["restic", "job.env", "nas", { name: "x", repository: "gs:bucket:/nas" }, /RESTIC_REPOSITORY=gs:bucket:\/nas/],
       [
         "restic",

@@ -1,4 +1,5 @@
 import type { Backups } from "../../engine/model/backups";
+import { nasCertificate } from "../../lab/nas-certificate";
 import { usualPlans } from "../../engine/model/backups";
 import { googleCloud } from "../../engine/model/offsite";
 import type { Cluster } from "../../engine/model/cluster";
@@ -17,7 +18,16 @@ export const backupsOf = (given: Partial<Backups> = {}): Backups => ({
     alertsTo: "ada@test.example",
     budget: { amount: 20, currency: "EUR" },
   }),
-  onsite: [{ name: "nas", host: "nas", media: "hdd", holds: ["velero", "k3s-snapshots", "restic"], restoresPerHour: "300Gi" }],
+  onsite: [
+    {
+      name: "nas",
+      host: "nas",
+      media: "hdd",
+      holds: ["velero", "k3s-snapshots", "restic"],
+      restoresPerHour: "300Gi",
+      s3: { folder: "/srv/copies", ports: { one: 7101 }, certificate: nasCertificate },
+    },
+  ],
   plans: usualPlans,
   ...given,
 });

@@ -20,7 +20,7 @@ function places(kept: Kept): readonly Finding[] {
       "three-copies",
       `${kept.copies.length} copies: ${kept.copies.map(({ where }) => where).join(", ")}`,
       "three, of which one is away",
-      `Add a place to backups.onsite that holds ${kept.target.writer}`,
+      `Add a place to backups.onsite that holds ${kept.target.writer}${kept.target.writer === "velero" ? `, with a port for ${kept.target.owner} in its \`s3\`` : ""}`,
     ),
   ];
 }

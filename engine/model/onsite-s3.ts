@@ -1,0 +1,62 @@
+import type { OnsiteCopy } from "./backups";
+import type { Cluster } from "./cluster";
+import type { Host } from "./host";
+import type { Lab } from "./lab";
+import { meetingPlace } from "./meeting-place";
+
+/**
+ * A service that speaks S3 on a machine of the house, for tools that speak nothing else. Each cluster has a process, a port, a
+ * folder and a key of its own there: a stolen key opens one cluster's copies.
+ */
+export interface OnsiteS3 {
+  /** Below it lies a folder for each cluster: `/srv/pool/copies`. */
+  readonly folder: string;
+  /** Where each cluster's process listens, by the cluster's name. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Whom callers trust, as PEM. The machine makes key and certificate itself; only the certificate stands here. */
+  readonly certificate: string;
+}
+
+/** One cluster's bucket on one machine of the house. */
+export interface OnsiteBucket {
+  /** The place's name in the lab's plan. */
+  readonly place: string;
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+  readonly folder: string;
+  readonly certificate: string;
+  readonly bucket: string;
+  /** The public half of its key; the other is in the vault under `vaultKey`. */
+  readonly accessKey: string;
+  readonly vaultKey: string;
+}
+
+/** The bucket's name, in each cluster's own folder. */
+const bucket = "velero";
+
+/** Where in the house Velero copies a cluster's volumes to. */
+export const onsiteBuckets = (cluster: Cluster, lab: Lab): readonly OnsiteBucket[] =>
+  (lab.backups?.onsite ?? []).flatMap((place) => onsiteBucket(place, cluster, lab) ?? []);
+
+function onsiteBucket({ name, host, holds, s3 }: OnsiteCopy, cluster: Cluster, lab: Lab): OnsiteBucket | undefined {
+  const port = s3?.ports[cluster.name];
+  const machine = lab.hosts.find((it) => it.name === host);
+  if (!holds.includes("velero") || s3 === undefined || port === undefined || machine === undefined) return undefined;
+  return {
+    place: name,
+    host,
+    address: addressFor(machine, cluster, lab),
+    port,
+    folder: `${s3.folder}/${cluster.name}`,
+    certificate: s3.certificate,
+    bucket,
+    accessKey: cluster.name,
+    vaultKey: `${name}-velero-${cluster.name}`,
+  };
+}
+
+const addressFor = (host: Host, { nodes }: Cluster, { hosts }: Lab): string => {
+  const others = nodes.flatMap((node) => hosts.find(({ name }) => name === node.host) ?? []);
+  return host.addresses[meetingPlace(host, others) ?? ""] ?? Object.values(host.addresses)[0] ?? "";
+};
