@@ -1,6 +1,7 @@
 import type { Built } from "../model/built";
 import type { World } from "../model/resolve";
 import { guarded } from "./guards";
+import { withIdleClaims } from "./idle-claims";
 import { ordered } from "./order";
 import { withWatchedKinds } from "./watched";
 
@@ -8,5 +9,5 @@ import { withWatchedKinds } from "./watched";
 export const forArgocd = (world: World, built: readonly Built[]): readonly Built[] =>
   withWatchedKinds(
     world,
-    built.map((it) => ({ ...it, manifests: ordered(it.release, it.manifests).map((manifest) => guarded(manifest, it.release)) })),
+    built.map((it) => ({ ...it, manifests: withIdleClaims(ordered(it.release, it.manifests)).map((manifest) => guarded(manifest, it.release)) })),
   );

@@ -1,8 +1,8 @@
 import { annotated, fieldOf, groupOf, type Manifest } from "../model/manifest";
-import { podTemplateOf } from "../model/pod-template";
 import type { Release } from "../model/release";
 import { importedOperators } from "../../imports/operators";
 import { isCustom, kindOf, nameOfKind, resourceOf, type Kind } from "../kinds/kind";
+import { claimsMounted } from "./idle-claims";
 import { withSyncOptions } from "./sync-options";
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */
@@ -54,8 +54,7 @@ function covers(rule: unknown, kind: Kind): boolean {
  * as long as that takes. A claim that no pod of the release mounts may be waiting for the pod that a custom resource makes.
  */
 function waitsForOthers(manifests: readonly Manifest[]): (manifest: Manifest) => boolean {
-  const volumes = manifests.flatMap((manifest) => podTemplateOf(manifest)?.spec.volumes ?? []);
-  const mounted = new Set(volumes.map((volume) => fieldOf(volume, "persistentVolumeClaim", "claimName")));
+  const mounted = claimsMounted(manifests);
   return (manifest) =>
     manifest.kind === "Ingress" ||
     (manifest.kind === "Service" && fieldOf(manifest, "spec", "type") === "LoadBalancer") ||
