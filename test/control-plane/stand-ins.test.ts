@@ -40,10 +40,18 @@ test("a value of the vault is put into the template", () => {
 
 test("two ExternalSecrets of one key get one value, and two generated ones differ", () => {
   const vault = new Vault();
-  const value = (spec: object, uid = "1"): unknown => secretFor({ ...secret(spec), metadata: { name: "x", namespace: "a", uid } }, vault)["stringData"];
+  const value = (spec: object, uid = "1"): unknown => secretFor({ ...secret(spec), metadata: { name: "x", namespace: "a", uid } }, vault)?.["stringData"];
   const fromVault = { data: [{ secretKey: "value", remoteRef: { key: "k" } }] };
   expect(value(fromVault)).toEqual(value(fromVault));
   expect(value({ dataFrom: [{}] }, "1")).not.toEqual(value({ dataFrom: [{}] }, "2"));
+});
+
+test("what a documented step puts into the vault is missing until then", () => {
+  const vault = new Vault(new Set(["k"]));
+  const wanted = secret({ data: [{ secretKey: "value", remoteRef: { key: "k" } }] });
+  expect(secretFor(wanted, vault)).toBeUndefined();
+  vault.put("k", "v");
+  expect(secretFor(wanted, vault)).toMatchObject({ stringData: { value: "v" } });
 });
 
 test("a template that is more than a value is an error, not a wrong Secret", () => {

@@ -1,18 +1,17 @@
 /** A step of docs/bootstrap.md that the run performs: its heading is marked with ▸. */
 export interface DocumentedStep {
   readonly title: string;
-  /** The lines of its shell code, without comments of their own and with continued lines joined. */
-  readonly lines: readonly string[];
+  /** The lines of each of its blocks of shell code, without empty ones and with continued lines joined. */
+  readonly blocks: readonly (readonly string[])[];
 }
 
-/** The marked steps of a document, each with its first block of shell code. */
+/** The marked steps of a document that have shell code. */
 export function documentedSteps(markdown: string): readonly DocumentedStep[] {
   const sections = markdown.split(/^## /m).slice(1);
   return sections.flatMap((section) => {
     const title = section.split("\n", 1)[0] ?? "";
-    const code = /^```sh\n(.*?)^```/ms.exec(section)?.[1];
-    if (!title.includes("▸") || code === undefined) return [];
-    return [{ title: title.replace(/^[\d.]*\s*▸\s*/, "").trim(), lines: code.replaceAll("\\\n", " ").split("\n").filter((line) => line.trim() !== "") }];
+    const blocks = [...section.matchAll(/^```sh\n(.*?)^```/gms)].map(([, code = ""]) => code.replaceAll("\\\n", " ").split("\n").filter((line) => line.trim() !== ""));
+    return title.includes("▸") && blocks.length > 0 ? [{ title: title.replace(/^[\d.]*\s*▸\s*/, "").trim(), blocks }] : [];
   });
 }
 
@@ -23,7 +22,8 @@ export function documentedStep(markdown: string, words: string): DocumentedStep 
   return step;
 }
 
-/** Shell code written for one cluster of the default lab, for another cluster. */
-export function forCluster(lines: readonly string[], written: string, cluster: string): readonly string[] {
-  return lines.map((line) => line.replaceAll(new RegExp(`\\b(kind-)?${written}\\b`, "g"), (_, kind: string | undefined) => `${kind ?? ""}${cluster}`));
+/** Shell code written for clusters of the default lab, for others: `clusters` has whom to put in whose place. */
+export function forClusters(lines: readonly string[], clusters: Readonly<Record<string, string>>): readonly string[] {
+  const written = new RegExp(`\\b(kind-)?(${Object.keys(clusters).join("|")})\\b`, "g");
+  return lines.map((line) => line.replaceAll(written, (_, kind: string | undefined, name: string) => `${kind ?? ""}${clusters[name] ?? name}`));
 }

@@ -4,7 +4,7 @@ import { startArgoCd } from "../argocd/components";
 import type { Binaries } from "../build/binaries";
 import { firstAddress } from "../cluster/api-server";
 import type { LabUnderTest } from "../cluster/cluster-under-test";
-import { startCluster, type RunningCluster } from "../cluster/start-cluster";
+import { startCluster } from "../cluster/start-cluster";
 import { startTestbed, type Testbed } from "../cluster/testbed";
 import { definitionSources } from "../definitions/definition-sources";
 import { gitHosts } from "../git/git-hosts";
@@ -20,7 +20,7 @@ import { play } from "../stand-ins/play";
 import { Vault } from "../stand-ins/vault";
 import { webhookServices } from "../stand-ins/webhook-configuration";
 import { WEBHOOK_CERTIFICATE } from "../stand-ins/webhooks";
-import { bootstrapHub, bootstrapSpoke, type BootstrapSetting } from "./bootstrap";
+import { accessKey, bootstrapHub, bootstrapSpoke } from "./bootstrap";
 import { hubRelease } from "./hub-release";
 import type { RunningLab } from "./running-lab";
 import { copyOutput } from "./served-copy";
@@ -58,14 +58,18 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   );
   const hub = clusters.find(({ under }) => under.name === lab.hub)!;
   const spokes = clusters.filter((cluster) => cluster !== hub);
-  const vault = new Vault();
+  const vault = new Vault(new Set(spokes.map(({ under }) => accessKey(under.name))));
+  for (const { name } of lab.clusters.filter((under) => !needed.includes(under))) vault.put(accessKey(name), ACCESS_TO_NOWHERE);
   const parts = play(testbed, clusters, { vault, conversions: output.definitions.map(({ object }) => object).filter((object) => webhookServices(object).length > 0) });
   const setting = { testbed, clusters, workTree: repository.workTree, document: request.bootstrapDocument };
-  await step("Start the hub, as docs/bootstrap.md says", () => bootstrapHub(setting, hub));
-  await step("Join each other cluster, as docs/bootstrap.md says", () => joinAll(setting, spokes, vault));
+  await step("Start the hub, as docs/bootstrap.md says", (say) => bootstrapHub(setting, hub, say));
   const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));
+  if (spokes.length > 0) await step("Join each other cluster, as docs/bootstrap.md says", () => inFlight(2, spokes, (spoke) => bootstrapSpoke(setting, hub, spoke, vault)));
   return { testbed, repository, commit, clusters, hub, argocd, play: parts, output, selection, synced };
 }
+
+/** What the vault holds of a cluster that a part of the lab does without. */
+const ACCESS_TO_NOWHERE = JSON.stringify({ bearerToken: "none" });
 
 /** The names that the API servers call webhooks by. */
 function webhookHosts({ definitions, releases }: LabOutput): readonly string[] {
@@ -81,8 +85,4 @@ async function serve({ processes, binaries, certificates }: Testbed, { lab, root
   createUpstreamRepositories(serverRoot, workTrees, importedOperators, definitionSources(root));
   await startGitServer(processes, binaries, certificates, serverRoot);
   return repository;
-}
-
-async function joinAll(setting: BootstrapSetting, spokes: readonly RunningCluster[], vault: Vault): Promise<void> {
-  for (const spoke of spokes) await bootstrapSpoke(setting, spoke, vault);
 }

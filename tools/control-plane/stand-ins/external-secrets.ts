@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RunningCluster } from "../cluster/start-cluster";
-import { fieldOf, type KubernetesObject } from "../kubernetes/object";
+import type { KubernetesObject } from "../kubernetes/object";
 import type { StandIn } from "./table";
 import type { Vault } from "./vault";
 
@@ -38,24 +38,41 @@ export const EXTERNAL_SECRET: StandIn = { operator: "external-secrets", apiVersi
  * or new where a generator is named. Templates may only put values in, as ours do.
  */
 export async function playExternalSecrets({ api }: RunningCluster, vault: Vault): Promise<void> {
-  const waiting = (await api.client.list(EXTERNAL_SECRET.apiVersion, EXTERNAL_SECRET.kind)).filter((object) => fieldOf(object, "status", "conditions") === undefined);
-  for (const object of waiting) {
+  const all = await api.client.list(EXTERNAL_SECRET.apiVersion, EXTERNAL_SECRET.kind);
+  for (const object of all) {
+    const before = readyCondition(object);
+    if (before?.status === "True") continue;
     const wanted = externalSecret.parse(object);
-    const merges = wanted.spec.target.creationPolicy === "Merge";
     const secret = secretFor(wanted, vault);
-    if (merges && (await api.client.get(secret)) === undefined) continue;
-    await api.client.apply(secret);
-    const condition = { type: "Ready", status: "True", reason: "SecretSynced", message: "by the test's stand-in", lastTransitionTime: new Date().toISOString() };
-    await api.client.patch(object, { status: { conditions: [condition] } }, "status");
+    const merges = wanted.spec.target.creationPolicy === "Merge";
+    if (secret !== undefined && merges && (await api.client.get(secret)) === undefined) continue;
+    if (secret !== undefined) await api.client.apply(secret);
+    const now = secret === undefined ? MISSING : SYNCED;
+    if (before?.reason === now.reason) continue;
+    await api.client.patch(object, { status: { conditions: [{ type: "Ready", ...now, lastTransitionTime: new Date().toISOString() }] } }, "status");
   }
 }
 
-/** The Secret that an ExternalSecret asks for. */
-export function secretFor({ metadata, spec, apiVersion, kind }: ExternalSecret, vault: Vault): KubernetesObject {
+/** The conditions that the operator itself would set: https://github.com/external-secrets/external-secrets/blob/v2.9.0/apis/externalsecrets/v1/externalsecret_types.go */
+const SYNCED = { status: "True", reason: "SecretSynced", message: "by the test's stand-in" };
+const MISSING = { status: "False", reason: "SecretSyncedError", message: "the vault has no such key yet" };
+
+const conditioned = z.looseObject({ status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string(), reason: z.string().optional() })).default([]) }).optional() });
+
+function readyCondition(object: KubernetesObject): { readonly status: string; readonly reason?: string | undefined } | undefined {
+  return conditioned.parse(object).status?.conditions.find(({ type }) => type === "Ready");
+}
+
+/** The Secret that an ExternalSecret asks for; undefined while the vault lacks one of its keys. */
+export function secretFor({ metadata, spec, apiVersion, kind }: ExternalSecret, vault: Vault): KubernetesObject | undefined {
   const { name, creationPolicy, template } = spec.target;
   const values: Record<string, string> = {};
-  for (const { secretKey, remoteRef } of spec.data) values[secretKey] = vault.read(remoteRef.key);
-  if (spec.dataFrom.length > 0) values["value"] = vault.read(`generated ${metadata.uid}`);
+  for (const { secretKey, remoteRef } of spec.data) {
+    const value = vault.read(remoteRef.key);
+    if (value === undefined) return undefined;
+    values[secretKey] = value;
+  }
+  if (spec.dataFrom.length > 0) values["value"] = vault.read(`generated ${metadata.uid}`) ?? "";
   const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
   return {
     apiVersion: "v1",

@@ -1,18 +1,25 @@
 import { randomBytes } from "node:crypto";
 
-/** Stands for the lab's vault: what was put there, and for every other key a value that is made once. */
+/**
+ * Stands for the lab's vault, as it is before the lab is started: every key that is asked for has a value, made once. Only
+ * the keys that a documented step fills later have none until then.
+ */
 export class Vault {
   readonly #values = new Map<string, string>();
+
+  constructor(private readonly filledLater: ReadonlySet<string> = new Set()) {}
 
   /** What the owner puts there by hand. */
   put(key: string, value: string): void {
     this.#values.set(key, value);
   }
 
-  /** The value of a key. */
-  read(key: string): string {
-    const value = this.#values.get(key) ?? randomBytes(24).toString("hex");
-    this.#values.set(key, value);
-    return value;
+  /** The value of a key; undefined where nobody has put it there yet. */
+  read(key: string): string | undefined {
+    const known = this.#values.get(key);
+    if (known !== undefined || this.filledLater.has(key)) return known;
+    const made = randomBytes(24).toString("hex");
+    this.#values.set(key, made);
+    return made;
   }
 }
