@@ -16,6 +16,7 @@ import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 import { resolve, type World } from "./model/resolve";
 import { fits } from "./proofs/fit/fits";
+import { flowsHold } from "./proofs/flows/flows-hold";
 import { schemaFindings } from "./schema-findings";
 
 /** What a lab comes to: files where all is well, findings where not. */
@@ -47,6 +48,7 @@ export function synthesize(lab: Lab, importsDir: string): Synthesis {
     ...built.flatMap((it) => it.findings),
     ...manifestChecks.flatMap((check) => check(built, world)),
     ...fits(built, world),
+    ...flowsHold(built, world),
     ...argocd.findings,
     ...schemaFindings(world, built, argocd.folders, importsDir),
   ];

@@ -33,6 +33,7 @@ export function madeServers(where: Servers): readonly Made[] {
       ? [
           {
             component: `${serverComponent}-gpu`,
+            like: serverComponent,
             labels: { ...labels, ...gpuLabel },
             count: where.settings.gpuServers,
             requests: largest(withGpu),

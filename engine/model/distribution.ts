@@ -5,7 +5,7 @@
 export interface Distribution {
   readonly name: "k3s" | "kind" | "kubeadm" | "talos";
   /** Whether its CNI enforces NetworkPolicies; where it does not, the owner is told. */
-  readonly cni: { readonly name: "flannel" | "kindnet" | "calico" | "cilium"; readonly enforcesPolicies: boolean };
+  readonly cni: Cni;
   /** What ships with it and must not be brought again, by app name. */
   readonly bundles: readonly BundledComponent[];
   /** The bundled components that the owner switched off (k3s' `disable:`). */
@@ -20,6 +20,16 @@ export interface Distribution {
   readonly kubeletTls: "cluster-ca" | "self-signed";
   /** Whether an address of the cluster's nodes can be reached from the LAN. Docker's network on a Mac can not. */
   readonly lanReachable: boolean;
+}
+
+export interface Cni {
+  readonly name: "flannel" | "kindnet" | "calico" | "cilium";
+  readonly enforcesPolicies: boolean;
+  /**
+   * Cilium alone: whether address blocks of policies match nodes, as `policy-cidr-match-mode: nodes` tells it. Without it no
+   * policy of Kubernetes' own opens the API server or admits its webhook calls (cilium#20550).
+   */
+  readonly blocksMatchNodes?: boolean;
 }
 
 export type BundledComponent = "traefik" | "servicelb" | "local-path" | "metrics-server" | "coredns";

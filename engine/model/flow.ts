@@ -102,7 +102,7 @@ const neighboursPorts = (release: Release, world: World): readonly { readonly to
 /** Pods on the host's network call with their node's addresses. The kernel's file-system clients, which CSI plugins set up, do so too. */
 function callerOf(release: Release, component: string, world: World): Party {
   const made = release.makes.find((it) => it.component === component);
-  return made?.hostNetwork ? { kind: "addresses", cidrs: nodeSourcesOf(release.cluster, addressesOf(release.cluster, world)) } : podsOf(release, component);
+  return made?.hostNetwork ? { kind: "addresses", cidrs: nodeSourcesOf(release.cluster, nodeAddressesOf(release.cluster, world)) } : podsOf(release, component);
 }
 
 /** Whoever has a bucket calls where it is: outside, or at the app behind the cluster's buckets, where that speaks S3. */
@@ -173,16 +173,16 @@ function controllerOf(cluster: Cluster, world: World): Party | undefined {
 }
 
 /** Every network of the lab, WireGuard's and Docker's included: an address outside them is not the lab's. */
-const lanOf = (world: World): readonly string[] => world.lab.networks.map((network) => network.cidr);
+export const lanOf = (world: World): readonly string[] => world.lab.networks.map((network) => network.cidr);
 
 /**
  * Where webhook calls come from. The API server runs on the host's network: on the node of the called pod the source is the
  * bridge's address, on another node the overlay's (flannel.1), both in the node's own pod range; with kindnet it is the node's.
  */
-const webhookSourcesOf = (cluster: Cluster, nodesCidr: string): readonly string[] => nodeSourcesOf(cluster, controlPlaneOf(cluster, nodesCidr));
+export const webhookSourcesOf = (cluster: Cluster, nodesCidr: string): readonly string[] => nodeSourcesOf(cluster, controlPlaneOf(cluster, nodesCidr));
 
 /** What pods see as the source of calls from nodes with these addresses. */
-const nodeSourcesOf = (cluster: Cluster, addresses: readonly string[]): readonly string[] =>
+export const nodeSourcesOf = (cluster: Cluster, addresses: readonly string[]): readonly string[] =>
   cluster.distribution.cni.name === "flannel" ? [...addresses, ...nodeGateways(cluster.network.pods, cluster.nodes.length)] : addresses;
 
 /**
@@ -198,7 +198,7 @@ function nodeGateways(pods: string, nodes: number): readonly string[] {
 }
 
 /** Every node's own address, or their network where the lab cannot know them (Docker hands them out). */
-function addressesOf(cluster: Cluster, world: World): readonly string[] {
+export function nodeAddressesOf(cluster: Cluster, world: World): readonly string[] {
   const known = cluster.nodes.filter((node) => node.address).map((node) => `${node.address}/32`);
   return known.length ? known : [nodesCidrOf(cluster, world)];
 }
@@ -208,7 +208,7 @@ function scrapesOf(release: Release, neighbours: readonly Release[], world: Worl
   const scraperName = release.cluster.provides.metrics?.scraper;
   const scraper = neighbours.find((other) => other.app.name === scraperName);
   if (!scraper) return [];
-  const nodes = addressesOf(scraper.cluster, world);
+  const nodes = nodeAddressesOf(scraper.cluster, world);
   const scrapeOf = (target: Release): readonly Flow[] =>
     Object.entries(target.needs.watches?.metrics ?? {}).map(([name, port]) => ({
       from: podsOf(scraper),

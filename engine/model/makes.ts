@@ -11,6 +11,8 @@ export interface Made {
   readonly component: string;
   /** Labels that the controller sets on the pods: selectors and policies match on these. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Another component whose pods these are, in another size: what that one says and hears, they do too. */
+  readonly like?: string;
   /** How many at the most, or one on each node. */
   readonly count: number | "per-node";
   readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };

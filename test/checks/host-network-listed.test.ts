@@ -10,6 +10,11 @@ test("pods on their node's network are listed, in one line for each cluster", ()
   ]);
 });
 
+test("each is named with the reason of its exemption", () => {
+  const exempt = deployment({ pod: { hostNetwork: true }, exempt: { "host-network": "it answers ARP" } });
+  expect(hostNetworkListed(builtFrom([exempt]).built)).toMatchObject([{ found: "on their node's network, where no policy holds: app (it answers ARP)" }]);
+});
+
 test("their metrics must be scraped at the node's address", () => {
   const watched = (hostNetwork: boolean) => appOf({ needs: { watches: { metrics: { own: { port: 9100, series: [], hostNetwork } } } } });
   expect(hostNetworkListed(builtFrom([onNode], watched(false)).built).map((it) => it.severity)).toEqual(["error", "warning"]);

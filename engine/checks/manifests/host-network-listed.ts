@@ -7,6 +7,8 @@ import { podsOf } from "./pods";
 interface OnNode {
   readonly it: Built;
   readonly component: string;
+  /** As its exemption says; a check of its own asks for one. */
+  readonly because: string | undefined;
 }
 
 /** Pods on their node's network stand outside every policy: they are listed, and scraped where they really are. */
@@ -14,9 +16,9 @@ export function hostNetworkListed(built: readonly Built[]): readonly Finding[] {
   const onNodes = built.flatMap((it): OnNode[] => {
     const own = podsOf(it)
       .filter(({ template }) => template.spec.hostNetwork === true)
-      .map(({ labels }) => labels["app.kubernetes.io/component"] ?? it.release.app.name);
-    const made = it.release.makes.filter(({ hostNetwork }) => hostNetwork === true).map(({ component }) => component);
-    return [...new Set([...own, ...made])].map((component) => ({ it, component }));
+      .map(({ labels, exempt }) => [labels["app.kubernetes.io/component"] ?? it.release.app.name, exempt.get("host-network")] as const);
+    const made = it.release.makes.filter(({ hostNetwork }) => hostNetwork === true).map(({ component, exempt }) => [component, exempt?.["host-network"]] as const);
+    return [...new Map([...own, ...made])].map(([component, because]) => ({ it, component, because }));
   });
   return [...onNodes.flatMap(scraped), ...listed(onNodes)];
 }
@@ -32,7 +34,8 @@ const listed = (onNodes: readonly OnNode[]): readonly Finding[] =>
     }),
   );
 
-const shown = ({ it, component }: OnNode): string => (component === it.release.app.name ? it.release.name : `${it.release.name}'s ${component}`);
+const shown = ({ it, component, because }: OnNode): string =>
+  `${component === it.release.app.name ? it.release.name : `${it.release.name}'s ${component}`}${because ? ` (${because})` : ""}`;
 
 /** A policy to the pod's own address would open nothing: its metrics are reached at the node's. */
 const scraped = ({ it, component }: OnNode): readonly Finding[] =>
