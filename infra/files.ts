@@ -1,4 +1,5 @@
 import type { Lab } from "../engine/model/lab";
+import { resolve, type World } from "../engine/model/resolve";
 import { hostFiles } from "./hosts/files";
 import { reportFiles } from "./reports/files";
 import { stackText } from "./stack";
@@ -8,10 +9,10 @@ import { stacksOf } from "./stacks";
  * Everything that machines, networks and the off-site store are made from, as files below `infra/out`, and pages about it. Pure: no clock, no
  * network, no program besides Node. The lab must have passed its checks.
  */
-export function infraFiles(lab: Lab): ReadonlyMap<string, string> {
+export function infraFiles(lab: Lab, world: World = resolve(lab).world): ReadonlyMap<string, string> {
   return new Map([
-    ...stacksOf(lab).map((stack) => [`infra/out/${stack.name}/cdk.tf.json`, stackText(stack, lab)] as const),
+    ...stacksOf(world).map((stack) => [`infra/out/${stack.name}/cdk.tf.json`, stackText(stack, lab)] as const),
     ...hostFiles(lab),
-    ...reportFiles(lab),
+    ...reportFiles(world),
   ]);
 }

@@ -1,4 +1,5 @@
 import { App, TerraformStack } from "cdktf";
+import { resolve } from "../engine/model/resolve";
 import { lab } from "../lab/lab";
 import { addBackend } from "./stack";
 import { stacksOf } from "./stacks";
@@ -8,7 +9,7 @@ import { stacksOf } from "./stacks";
  * `npm run synth` is the way to work; this one proves that nothing in a stack depends on it.
  */
 const app = new App();
-for (const { name, write } of stacksOf(lab)) {
+for (const { name, write } of stacksOf(resolve(lab).world)) {
   const stack = new TerraformStack(app, name);
   addBackend(stack, lab);
   write(stack);

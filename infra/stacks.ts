@@ -1,14 +1,13 @@
 import type { TerraformStack } from "cdktf";
-import type { Lab } from "../engine/model/lab";
-import { resolve } from "../engine/model/resolve";
+import type { World } from "../engine/model/resolve";
 import { backupStack } from "./gcp/backup-stack";
 import { stateStack } from "./gcp/state-stack";
 import { proxmoxStack } from "./proxmox/stack";
 import type { Stack } from "./stack";
 
 /** Everything of the lab that Terraform makes, in the order in which it is first applied. */
-export function stacksOf(lab: Lab): readonly Stack[] {
-  const { world } = resolve(lab);
+export function stacksOf(world: World): readonly Stack[] {
+  const { lab } = world;
   const { backups, proxmox } = lab;
   const offsite = backups?.offsite;
   const google: readonly Stack[] =

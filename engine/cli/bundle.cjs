@@ -1,19 +1,19 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
+const { esbuildOf } = require("./esbuild.cjs");
 
 /**
  * One file that holds a lab and the engine. TypeScript's types are checked by `npm run typecheck`; here they are only removed.
  * `traced` keeps where each line came from, which takes longer.
  * Returns the bundle and the sources that went into it, so that an unchanged run can be recognised.
  */
-function bundle({ entry, engineRoot, projectRoot, cacheDir, traced = false }) {
-  const esbuild = require(require.resolve("esbuild", { paths: [engineRoot, projectRoot] }));
+async function bundle({ entry, engineRoot, projectRoot, cacheDir, traced = false }) {
   const file = path.join(cacheDir, traced ? "traced.cjs" : "bundle.cjs");
   const from = (target) => JSON.stringify(target.split(path.sep).join("/"));
   const engine = ["engine/cli/run.ts", "lib/engine/cli/run.js"].map((it) => path.join(engineRoot, it)).find((it) => fs.existsSync(it));
   try {
-    const { metafile } = esbuild.buildSync({
+    const { metafile } = await esbuildOf([engineRoot, projectRoot]).build({
       stdin: {
         contents: `import { lab } from ${from(entry)};\nimport { run as start } from ${from(engine)};\nexport const run = (context) => start(lab, context);\n`,
         resolveDir: projectRoot,
@@ -29,7 +29,8 @@ function bundle({ entry, engineRoot, projectRoot, cacheDir, traced = false }) {
       metafile: true,
       logLevel: "silent",
       keepNames: true,
-      ...(traced ? { sourcemap: "inline" } : {}),
+      // A fifth less for Node to read.
+      ...(traced ? { sourcemap: "inline" } : { minifyWhitespace: true }),
       nodePaths: [path.join(engineRoot, "node_modules"), path.join(projectRoot, "node_modules")],
     });
     const sources = Object.keys(metafile.inputs).filter((it) => it !== "hearth-entry.ts" && !it.includes("node_modules/"));

@@ -1,5 +1,5 @@
 import type { Tree } from "../emit/tree";
-import type { Lab } from "../model/lab";
+import type { World } from "../model/resolve";
 
 /** What the launcher tells a command. */
 export interface Context {
@@ -9,8 +9,8 @@ export interface Context {
   /** The engine's own package. */
   readonly engineRoot: string;
   readonly labDir: string;
-  /** What the repository's `infra/` folder makes of the lab; a repository may have none. */
-  readonly infra?: ((lab: Lab) => Tree) | undefined;
+  /** Begins to read the repository's `infra/` folder, which a repository need not have; the result makes its files of the lab. */
+  readonly infra?: (() => (world: World) => Promise<Tree>) | undefined;
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
   readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string }) => void;
 }

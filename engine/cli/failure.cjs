@@ -8,13 +8,13 @@ const wantsStack = () => Boolean(process.env.HEARTH_TRACE);
  * The lab's own code threw while it was read: says what and where, in the lab's own lines.
  * @param traced reads the lab once more, so that the same failure tells the line it came from
  */
-function labThrew(failure, { projectRoot, traced }) {
+async function labThrew(failure, { projectRoot, traced }) {
   process.exitCode = 1;
   if (wantsStack()) process.stderr.write(`${failure?.stack ?? failure}\n`);
   process.setSourceMapsEnabled(true);
   let at = "the lab";
   try {
-    traced();
+    await traced();
   } catch (again) {
     const frame = /\(?([^\s()]+\.[cm]?ts):(\d+):(\d+)\)?/.exec(String(again?.stack));
     if (frame) at = `${path.relative(projectRoot, frame[1])}:${frame[2]}:${frame[3]}`;

@@ -2,6 +2,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { esbuildOf } = require("./esbuild.cjs");
 
 /**
  * What a repository with an `infra/` folder makes of its lab besides Kubernetes: machines, networks and the off-site store. It is
@@ -16,23 +17,31 @@ function infraOf({ engineRoot, projectRoot }) {
   const record = path.join(cacheDir, "infra.json");
   let inputs = [];
   const lockfile = path.join(projectRoot, "package-lock.json");
-  const bundled = () => {
+  const bundled = async () => {
     const last = readRecord(record);
     if (last && fs.existsSync(file) && last.digest === digestOf([...last.inputs, lockfile])) {
       inputs = last.inputs;
-      return require(file);
+      return file;
     }
-    const esbuild = require(require.resolve("esbuild", { paths: [engineRoot, projectRoot] }));
-    const options = { bundle: true, platform: "node", target: "node20", format: "cjs", metafile: true, logLevel: "silent", keepNames: true };
+    const options = { bundle: true, platform: "node", target: "node20", format: "cjs", metafile: true, logLevel: "silent", keepNames: true, minifyWhitespace: true };
     // Written beside and renamed, because two runs may start at once.
     const fresh = path.join(cacheDir, `infra-${process.pid}.cjs`);
-    const { metafile } = esbuild.buildSync({ ...options, entryPoints: [entry], outfile: fresh, absWorkingDir: projectRoot });
+    const { metafile } = await esbuildOf([engineRoot, projectRoot]).build({ ...options, entryPoints: [entry], outfile: fresh, absWorkingDir: projectRoot });
     inputs = Object.keys(metafile.inputs).filter((it) => !it.includes("node_modules/")).map((it) => path.resolve(projectRoot, it));
     fs.renameSync(fresh, file);
     fs.writeFileSync(record, JSON.stringify({ inputs, digest: digestOf([...inputs, lockfile]) }));
-    return require(file);
+    return file;
   };
-  return { files: (lab) => bundled().infraFiles(lab), inputs: () => inputs };
+  return {
+    /** Begins to bundle, beside whatever this process does meanwhile; the result makes the files. */
+    start() {
+      const bundling = bundled();
+      // A run that is refused never asks how it went.
+      bundling.catch(() => undefined);
+      return async (world) => require(await bundling).infraFiles(world.lab, world);
+    },
+    inputs: () => inputs,
+  };
 }
 
 function readRecord(record) {

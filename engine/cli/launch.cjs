@@ -22,7 +22,7 @@ function labOf(argv) {
   return path.resolve(projectRoot, given ?? "lab");
 }
 
-function main() {
+async function main() {
   const argv = process.argv.slice(2);
   const labDir = labOf(argv);
   const entry = ["lab.ts", "lab.js"].map((file) => path.join(labDir, file)).find((file) => fs.existsSync(file));
@@ -34,16 +34,16 @@ function main() {
   const cacheDir = path.join(projectRoot, "node_modules/.cache/hearth", createHash("sha256").update(labDir).digest("hex").slice(0, 12));
   const memory = remembered({ argv, projectRoot, engineRoot, cacheDir });
   if (memory.replay()) return;
-  const { file, inputs } = bundle({ entry, engineRoot, projectRoot, cacheDir });
+  const { file, inputs } = await bundle({ entry, engineRoot, projectRoot, cacheDir });
   const infra = infraOf({ engineRoot, projectRoot });
   const remember = (outcome) => memory.keep({ ...outcome, inputs: [...inputs, ...(infra?.inputs() ?? [])] });
   let program;
   try {
     program = require(file);
   } catch (failure) {
-    return labThrew(failure, { projectRoot, traced: () => require(bundle({ entry, engineRoot, projectRoot, cacheDir, traced: true }).file) });
+    return await labThrew(failure, { projectRoot, traced: async () => require((await bundle({ entry, engineRoot, projectRoot, cacheDir, traced: true })).file) });
   }
-  program.run({ argv, projectRoot, engineRoot, labDir, remember, infra: infra?.files }).catch(stoppedUnexpectedly);
+  await program.run({ argv, projectRoot, engineRoot, labDir, remember, infra: infra?.start });
 }
 
-main();
+main().catch(stoppedUnexpectedly);

@@ -9,7 +9,7 @@ const path = require("node:path");
  */
 function remembered({ argv, projectRoot, engineRoot, cacheDir }) {
   const record = path.join(cacheDir, `${createHash("sha256").update(JSON.stringify(argv)).digest("hex").slice(0, 12)}.json`);
-  const launcher = ["launch.cjs", "install.cjs", "bundle.cjs", "failure.cjs", "infra.cjs", "remembered.cjs"].map((file) => path.join(__dirname, file));
+  const launcher = fs.readdirSync(__dirname).filter((file) => file.endsWith(".cjs")).sort().map((file) => path.join(__dirname, file));
 
   /** Whatever is not a source of the bundle and still decides the outcome: data, dependencies, this launcher, Node. */
   const surroundings = () => [...filesUnder(path.join(engineRoot, "imports")), ...launcher, path.join(projectRoot, "package-lock.json")];

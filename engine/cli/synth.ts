@@ -2,7 +2,7 @@ import { join, relative, resolve } from "node:path";
 import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
 import { recover, writeTree, type Written } from "../emit/disk";
-import { mergeTrees, type Tree } from "../emit/tree";
+import { mergeTrees } from "../emit/tree";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import { synthesize } from "../synth";
@@ -20,13 +20,14 @@ export interface SynthOptions {
 export const ownedDirs = ["dist", "argocd", "docs/generated", "docs/runbooks", "infra/out"] as const;
 
 /** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
-export function synth(lab: Lab, context: Context, options: SynthOptions): void {
+export async function synth(lab: Lab, context: Context, options: SynthOptions): Promise<void> {
   const started = performance.now();
+  const infra = context.infra?.();
   const { root, rootMark } = outputOf(context, options.out);
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const { world, built, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
-  const tree = kubernetes.size > 0 ? withInfra(kubernetes, lab, context) : kubernetes;
+  const tree = kubernetes.size > 0 && infra ? mergeTrees([{ from: "the clusters", tree: kubernetes }, { from: "infra", tree: await infra(world) }]) : kubernetes;
   const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
   if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
 
@@ -54,15 +55,6 @@ export function synth(lab: Lab, context: Context, options: SynthOptions): void {
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
   context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again });
 }
-
-/** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
-const withInfra = (tree: Tree, lab: Lab, { infra }: Context): Tree =>
-  infra
-    ? mergeTrees([
-        { from: "the clusters", tree },
-        { from: "infra", tree: infra(lab) },
-      ])
-    : tree;
 
 /**
  * The default lab's files stand in the project's root, another lab's beside its lab.ts; both hold other things too, and say
