@@ -42,16 +42,25 @@ const podsPerNode = 110;
  * the node that it fills best; three orders are tried, since one of them may fit what another does not.
  */
 export function pack(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node[] = cluster.nodes): Packing {
-  const attempts = orders.map((order) => attempt(cluster, sets, nodes, order));
-  return attempts.reduce((best, next) => (next.unplaced.length < best.unplaced.length ? next : best));
+  let best = attempt(cluster, sets, nodes, byMemory);
+  for (const order of otherOrders) {
+    if (best.unplaced.length === 0) break;
+    const next = attempt(cluster, sets, nodes, order);
+    if (next.unplaced.length < best.unplaced.length) best = next;
+  }
+  return best;
 }
 
 type Order = (set: PodSet) => number;
 const deviceCount: Order = (set) => Object.values(set.requests.devices).reduce((sum, count) => sum + count, 0);
-const orders: readonly Order[] = [(set) => set.requests.memory, (set) => set.requests.cpu, (set) => set.requests.memory / 2 ** 30 + set.requests.cpu / 250];
+const byMemory: Order = (set) => set.requests.memory;
+const otherOrders: readonly Order[] = [(set) => set.requests.cpu, (set) => set.requests.memory / 2 ** 30 + set.requests.cpu / 250];
 
 function attempt(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node[], order: Order): Packing {
   const rooms = nodes.map((node) => roomOf(cluster, node));
+  const allowed = new Map(sets.map((set) => [set, rooms.filter((room) => mayStand(set, room.node))]));
+  /** Where a set may stand, however much room there is. */
+  const choicesOf = (set: PodSet): readonly Room[] => allowed.get(set) ?? [];
   const placed: Placed[] = [];
   const unplaced: PodSet[] = [];
   const put = (set: PodSet, room: Room) => {
@@ -59,24 +68,22 @@ function attempt(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node
     placed.push({ pods: set, node: room.node.name });
   };
   for (const set of sets.filter((it) => it.count === "per-node"))
-    for (const room of rooms.filter((it) => mayStand(set, it.node))) if (hasRoom(room, set)) put(set, room); else unplaced.push(set);
+    for (const room of choicesOf(set)) if (hasRoom(room, set)) put(set, room); else unplaced.push(set);
 
-  const single = sets.filter((it) => it.count !== "per-node").sort((a, b) => choices(a, rooms) - choices(b, rooms) || deviceCount(b) - deviceCount(a) || order(b) - order(a));
+  // Sets with few nodes to choose from go first.
+  const single = sets.filter((it) => it.count !== "per-node").sort((a, b) => choicesOf(a).length - choicesOf(b).length || deviceCount(b) - deviceCount(a) || order(b) - order(a));
   for (const set of single)
     for (let i = 0; i < Number(set.count); i++) {
-      const best = roomFor(set, rooms);
+      const best = roomFor(set, choicesOf(set));
       if (best) put(set, best);
       else unplaced.push(set);
     }
   return { placed, unplaced, free: rooms.map(({ node, cpu, memory, devices }) => ({ node: node.name, cpu, memory, devices })) };
 }
 
-/** Sets with few nodes to choose from go first. */
-const choices = (set: PodSet, rooms: readonly Room[]): number => rooms.filter((room) => mayStand(set, room.node)).length;
-
 /** Replicas spread while they can; everything else goes where it leaves the least behind. */
 function roomFor(set: PodSet, rooms: readonly Room[]): Room | undefined {
-  const fitting = rooms.filter((room) => mayStand(set, room.node) && hasRoom(room, set));
+  const fitting = rooms.filter((room) => hasRoom(room, set));
   const fresh = set.spread ? fitting.filter((room) => !room.sets.has(set)) : fitting;
   return (fresh.length ? fresh : fitting).reduce<Room | undefined>((best, room) => (best === undefined || left(room, set) < left(best, set) ? room : best), undefined);
 }
