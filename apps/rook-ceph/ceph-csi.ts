@@ -8,7 +8,8 @@ import { daemonPorts, monitorPorts } from "./calls";
 import { externalClasses } from "./class-names";
 import { blockParameters, volumeClass } from "./classes";
 import { driverPods } from "./driver-resources";
-import { drivers, type DriverKind } from "./drivers";
+import type { DriverKind } from "./driver-kind";
+import { drivers } from "./drivers";
 import { driverImages } from "./settings";
 
 /** A Ceph that runs elsewhere, such as Proxmox' own, as its administrator describes it. */

@@ -1,7 +1,7 @@
 import type { Chart } from "cdk8s";
 import { KubeStorageClass } from "cdk8s-plus-30/lib/imports/k8s";
 import { VolumeSnapshotClass, VolumeSnapshotClassDeletionPolicy } from "../../imports/external-snapshotter";
-import { driverName, type DriverKind } from "./drivers";
+import { driverName, type DriverKind } from "./driver-kind";
 
 /** The Secrets that a driver's classes name, as `<key>-<what for>`. */
 export interface DriverSecrets {

@@ -1,5 +1,5 @@
 import type { AccountProps, Permission } from "../../engine/workload/account";
-import type { DriverKind } from "./drivers";
+import type { DriverKind } from "./driver-kind";
 
 /**
  * What the CSI operator and the drivers may do: deploy/examples/csi-operator.yaml in Rook 1.20.6, without what only serves

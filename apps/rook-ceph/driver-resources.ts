@@ -1,6 +1,6 @@
 import type { Made } from "../../engine/model/makes";
 import { requestsOf, resourcesOf, type Takes } from "../../engine/workload/takes";
-import { driverName, type DriverKind } from "./drivers";
+import { driverName, type DriverKind } from "./driver-kind";
 
 const plugin: Takes = { cpu: "50m", memory: "128Mi", limit: "1Gi" };
 const sidecar: Takes = { cpu: "10m", memory: "64Mi", limit: "256Mi" };

@@ -5,6 +5,7 @@ import { Account } from "../../engine/workload/account";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http } from "../../engine/workload/probe";
 import { Workload } from "../../engine/workload/workload";
+import { driverName, type DriverKind } from "./driver-kind";
 import { controllerTakes, nodePluginTakes } from "./driver-resources";
 import { controllerPermissions, nodePluginPermissions, operatorPermissions } from "./driver-permissions";
 
@@ -27,11 +28,6 @@ export interface Drivers {
   readonly controllers: number;
   readonly pods: PodsGrant;
 }
-
-export type DriverKind = "rbd" | "cephfs";
-
-/** How storage classes name a driver; Rook looks for its own under the namespace of its operator. */
-export const driverName = (namespace: string, kind: DriverKind): string => `${namespace}.${kind}.csi.ceph.com`;
 
 const apiVersion = "csi.ceph.io/v1";
 /** The operator finds its accounts by this: CSI_SERVICE_ACCOUNT_PREFIX in deploy/examples/csi-operator.yaml. */

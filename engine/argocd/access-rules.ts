@@ -1,6 +1,11 @@
-import type { RoleNames } from "./access";
 import { resourceOf, type Kind } from "../kinds/kind";
 import type { Permitted } from "./permitted";
+
+/** Roles by name: those that releases and we ourselves write, and those that bindings give to somebody. */
+export interface RoleNames {
+  readonly written: Readonly<Record<"roles" | "clusterroles", readonly string[]>>;
+  readonly bound: Readonly<Record<"roles" | "clusterroles", readonly string[]>>;
+}
 
 /** A rule of a ClusterRole, with the reason for what could be used to gain more. */
 export interface Rule {

@@ -2,7 +2,7 @@ import { becauseAnnotation, becauseLine } from "../model/because";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { annotated, fieldOf, type Manifest } from "../model/manifest";
-import { accessRules, type Rule } from "./access-rules";
+import { accessRules, type RoleNames, type Rule } from "./access-rules";
 import { accountOf, type Controller, type Subject } from "./controller";
 import { neverPruned } from "./guards";
 import type { Permitted } from "./permitted";
@@ -66,12 +66,6 @@ function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Su
       subjects: subjects.map((subject) => ({ kind: "ServiceAccount", ...subject })),
     },
   ];
-}
-
-/** Roles by name: those that releases and we ourselves write, and those that bindings give to somebody. */
-export interface RoleNames {
-  readonly written: Readonly<Record<"roles" | "clusterroles", readonly string[]>>;
-  readonly bound: Readonly<Record<"roles" | "clusterroles", readonly string[]>>;
 }
 
 function rolesIn(cluster: Cluster, built: readonly Built[]): RoleNames {

@@ -16,3 +16,6 @@ export const inClusterServer = "https://kubernetes.default.svc";
 /** Where an Application of the cluster goes. A spoke is known by the name in its cluster Secret. */
 export const destinationOf = (controller: Controller, cluster: Cluster): { readonly server: string } | { readonly name: string } =>
   cluster.name === controller.cluster.name ? { server: inClusterServer } : { name: cluster.name };
+
+/** The namespace of Applications whose objects belong to none, or name their own. */
+export const clusterWideNamespace = "argocd-manager";

@@ -7,10 +7,11 @@ import { applicationSet, rootApplication } from "./application-set";
 import { controllersOf, type Controller } from "./controller";
 import { argocdFindings } from "./findings";
 import { neverPruned } from "./guards";
+import { clusterWideNamespace } from "./names";
 import { permittedOn } from "./permitted";
 import { priorityClasses, priorityClassesFolder } from "./priority-classes";
 import { clusterProject, emptyDefaultProject, rootProject } from "./project";
-import { clusterWideNamespace, parameterFile, syncedFolders, type SyncedFolder } from "./synced-folder";
+import { parameterFile, syncedFolders, type SyncedFolder } from "./synced-folder";
 
 /** Objects of one folder, all on one cluster. */
 export interface Folder {

@@ -1,7 +1,7 @@
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { distinctKinds, isClusterScoped, kindOf, type Kind } from "../kinds/kind";
-import { clusterWideNamespace } from "./synced-folder";
+import { clusterWideNamespace } from "./names";
 
 /** What a cluster's Applications consist of: its AppProject, Argo CD's roles and what it watches are closed to exactly this. */
 export interface Permitted {

@@ -2,7 +2,7 @@ import { importedOperators } from "../../imports/operators";
 import type { Cluster } from "../model/cluster";
 import type { World } from "../model/resolve";
 import { accessFolder } from "./access";
-import { applicationName } from "./names";
+import { applicationName, clusterWideNamespace } from "./names";
 import type { Controller } from "./controller";
 import { priorityClassesFolder } from "./priority-classes";
 
@@ -59,9 +59,6 @@ export function syncedFolders(controller: Controller, cluster: Cluster, world: W
   );
   return [...definitions, ...own, ...releases];
 }
-
-/** The namespace of Applications whose objects belong to none, or name their own. */
-export const clusterWideNamespace = "argocd-manager";
 
 /** The operators whose CRDs a cluster gets: those that its apps ask for. */
 const operatorsOn = (cluster: Cluster, world: World) => {

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { Chart } from "cdk8s";
 import { KubeClusterRole, KubeClusterRoleBinding, KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from "cdk8s-plus-30/lib/imports/k8s";
 import { becauseAnnotation, becauseLine } from "../model/because";
-import { componentName } from "./pod";
+import { componentName } from "./component-name";
 
 /** One permission. What could be used to gain others (secrets, exec, bind, escalate, wildcards) needs its reason. */
 export interface Permission {

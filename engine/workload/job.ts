@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { KubeCronJob, KubeJob, type JobSpec } from "cdk8s-plus-30/lib/imports/k8s";
-import { componentName, podTemplate, type PodProps } from "./pod";
+import { componentName } from "./component-name";
+import { podTemplate, type PodProps } from "./pod";
 
 export interface JobProps extends PodProps {
   /** Cron expression, in UTC; without it the job runs once. */

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import { Chart } from "cdk8s";
 import type { NodeAffinity, PodSpec, PodTemplateSpec, TopologySpreadConstraint } from "cdk8s-plus-30/lib/imports/k8s";
 import { exemptionPrefix } from "../model/pod-security";
 import type { Account } from "./account";
+import { componentLabels } from "./component-name";
 import { container, type ContainerProps, type Exemptions } from "./container";
 import type { Mountable } from "./volume";
 
@@ -28,22 +28,6 @@ export interface PodProps extends ContainerProps {
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
-}
-
-/** The name of a component's objects: the main component carries the release's own. */
-export function componentName(scope: Construct, component: string): string {
-  const { "app.kubernetes.io/name": app, "app.kubernetes.io/instance": release } = Chart.of(scope).labels;
-  return component === app ? (release ?? component) : `${release}-${component}`;
-}
-
-/** The labels that select a component's pods. */
-export function componentLabels(scope: Construct, component: string): Record<string, string> {
-  const labels = Chart.of(scope).labels;
-  return {
-    "app.kubernetes.io/name": labels["app.kubernetes.io/name"] ?? "",
-    "app.kubernetes.io/instance": labels["app.kubernetes.io/instance"] ?? "",
-    "app.kubernetes.io/component": component,
-  };
 }
 
 const containersOf = (props: PodProps): readonly ContainerProps[] => [props, ...Object.values(props.before ?? {}), ...Object.values(props.beside ?? {})];

@@ -9,7 +9,8 @@ import {
   type KubePersistentVolumeClaimProps,
   type TopologySpreadConstraint,
 } from "cdk8s-plus-30/lib/imports/k8s";
-import { componentLabels, componentName, mountsOf, podTemplate, type PodProps } from "./pod";
+import { componentLabels, componentName } from "./component-name";
+import { mountsOf, podTemplate, type PodProps } from "./pod";
 import type { Mountable } from "./volume";
 
 export interface WorkloadProps extends PodProps {
