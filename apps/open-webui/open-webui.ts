@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineApp } from "../../engine/model/app";
+import { entrantsSetting, openTo } from "../../engine/model/entrants";
 import { image, imageSetting } from "../../engine/model/image";
 import { generated, internet, precious, speaks, vault } from "../../engine/model/needs";
 import { bytes, cpu } from "../../engine/model/quantity";
@@ -30,6 +31,8 @@ export const openWebui = defineApp({
     settingsFrom: z.enum(["code", "interface"]).default("code"),
     /** Web search, downloads of other embedding models, plugins with requirements of their own. */
     internet: z.boolean().default(false),
+    /** Who may reach it from the internet, before they sign in. */
+    openTo: entrantsSetting,
     dataSpace: bytes.default("10Gi"),
     cpu: cpu.default("200m"),
     memory: bytes.default("1Gi"),
@@ -37,7 +40,7 @@ export const openWebui = defineApp({
   }),
 
   needs: ({ name, settings, site }) => ({
-    exposes: { web: { port: 8080, scheme: "http", reach: "lan" } },
+    exposes: { web: { port: 8080, scheme: "http", ...openTo(settings.openTo) } },
     stores: { data: precious(settings.dataSpace) },
     secrets: {
       // It signs sessions, and it encrypts what people store in their tools and their sign-in tokens.

@@ -39,6 +39,7 @@ import { claimFits } from "./releases/claim-fits";
 import { gpuFits } from "./releases/gpu-fits";
 import { hostNameUnique } from "./releases/host-name-unique";
 import { imageRuns } from "./releases/image-runs";
+import { internetEntry } from "./releases/internet-entry";
 import { lanPortOnce } from "./releases/lan-port-once";
 import { metricKnown } from "./releases/metric-known";
 import { namespaceOnce } from "./releases/namespace-once";
@@ -80,6 +81,7 @@ export const labChecks: readonly LabCheck[] = [
 export const releaseChecks: readonly ReleaseCheck[] = [
   needValid,
   needMet,
+  internetEntry,
   providerBacked,
   bundledOnce,
   namespaceOnce,

@@ -158,6 +158,7 @@ function entriesOf(release: Release, world: World): readonly Flow[] {
     if (controller) enter(controller, `${name}: ingress`);
     else if (!routed(endpoint))
       enter({ kind: "addresses", cidrs: endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(world) }, `${name}: ${endpoint.reach}`);
+    for (const carrier of carriersOf(cluster, endpoint, world)) enter(carrier, `${name}: internet`);
     return flows;
   });
 }
@@ -171,6 +172,12 @@ function controllerOf(cluster: Cluster, world: World): Party | undefined {
   const release = world.releases.find((it) => it.cluster === cluster && it.app.name === controller);
   return release && podsOf(release);
 }
+
+/** Whether callers from the internet are carried to an endpoint, rather than coming in by an address of the lab's. */
+export const carried = ({ provides }: Cluster, { reach, scheme }: Endpoint): boolean => reach === "internet" && (provides.internet?.carries.includes(scheme) ?? false);
+
+const carriersOf = (cluster: Cluster, endpoint: Endpoint, world: World): readonly Party[] =>
+  carried(cluster, endpoint) ? world.releases.filter((it) => it.cluster === cluster && it.app.name === cluster.provides.internet?.carrier).map((it) => podsOf(it)) : [];
 
 /** Every network of the lab, WireGuard's and Docker's included: an address outside them is not the lab's. */
 export const lanOf = (world: World): readonly string[] => world.lab.networks.map((network) => network.cidr);

@@ -2,7 +2,7 @@ import type { OnsiteCopy } from "./backups";
 import type { Cluster } from "./cluster";
 import type { Lab } from "./lab";
 import type { Endpoint } from "./needs";
-import { routed } from "./flow";
+import { carried, routed } from "./flow";
 import { onsiteBuckets } from "./onsite-s3";
 import type { Release } from "./release";
 import type { World } from "./resolve";
@@ -85,7 +85,7 @@ function enteringFlows({ needs, name, cluster }: Release): readonly HostFlow[] {
   return Object.values(needs.exposes ?? {})
     .filter(({ reach }) => reach !== "cluster")
     .flatMap((endpoint): readonly HostFlow[] => {
-      const from: Zone = endpoint.reach === "internet" ? { kind: "internet" } : { kind: "lab" };
+      const from: Zone = endpoint.reach === "internet" && !carried(cluster, endpoint) ? { kind: "internet" } : { kind: "lab" };
       if (routed(endpoint)) return [tcp(from, entry, "443", "what is reached by name"), tcp(from, entry, "80", "being sent on to HTTPS")];
       return [{ from, to: entry, ports: portsOf(endpoint), protocol: endpoint.scheme === "udp" ? "UDP" : "TCP", because: name }];
     });

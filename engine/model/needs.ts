@@ -1,3 +1,4 @@
+import type { Entrants } from "./entrants";
 import type { Bytes, Duration } from "./quantity";
 
 /** Everything an app asks a cluster to arrange. Pure data: no Kubernetes objects, no provider names. */
@@ -28,6 +29,8 @@ export interface Endpoint {
   /** `http` and `https` are routed by host name through the ingress; `tcp` and `udp` beyond the cluster need an address of their own. */
   readonly scheme: "http" | "https" | "grpc" | "tcp" | "udp";
   readonly reach: Reach;
+  /** Who may enter where that is the internet, and it is reached by name: nobody is let in unsaid. */
+  readonly enter?: Entrants;
   /** The protocol callers look for: `openai`, `s3`, `alertmanager`; several where one port answers them all. */
   readonly speaks?: Protocols;
   /** The component whose pods answer; without it, the app's main one. */

@@ -14,6 +14,7 @@ export interface Provides {
   readonly storage: Readonly<Record<string, StorageProvider>>;
   readonly buckets?: BucketProvider;
   readonly ingress?: IngressProvider;
+  readonly internet?: InternetProvider;
   readonly certificates?: CertificateProvider;
   readonly loadBalancer?: LoadBalancerProvider;
   readonly secrets?: SecretsProvider;
@@ -60,6 +61,15 @@ export interface IngressProvider extends Provider {
   route(scope: Scope, endpoint: Endpoint, grant: EndpointGrant, tls: TlsGrant | undefined): void;
   /** Annotations of the Service behind a route, where the controller reads there how to speak to the pods. */
   readonly serviceAnnotations?: (scheme: Endpoint["scheme"]) => Readonly<Record<string, string>>;
+}
+
+/** Carries callers from the internet to what is exposed to it, so that the house opens no port to them. */
+export interface InternetProvider extends Provider {
+  /** App whose pods policies admit to what callers are carried to. */
+  readonly carrier: string;
+  readonly carries: readonly Endpoint["scheme"][];
+  /** Whether it asks whoever calls a host name who they are. */
+  asks(host: string): boolean;
 }
 
 /** Pods that something else than hearth runs, such as k3s' own Traefik. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineApp } from "../model/app";
+import type { Entrants } from "../model/entrants";
 import { imageSetting, type Image } from "../model/image";
 import { generated, vault, type Peer, type Reach, type Store } from "../model/needs";
 import { bytes, cpu, type Bytes, type Cpu } from "../model/quantity";
@@ -15,6 +16,8 @@ export interface ContainerAppProps {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly reach?: Reach;
+  /** Who may enter from the internet, where that is its reach. */
+  readonly enter?: Entrants;
   readonly speaks?: string;
   /** A path that answers 200 when it is ready; without it, the port is only connected to. */
   readonly health?: string;
@@ -45,7 +48,7 @@ export function containerApp(props: ContainerAppProps) {
       memory: bytes.default(props.memory ?? "128Mi"),
     }),
     needs: () => ({
-      exposes: { web: { port: props.port, scheme: "http" as const, reach: props.reach ?? "lan", ...(props.speaks ? { speaks: props.speaks } : {}) } },
+      exposes: { web: { port: props.port, scheme: "http" as const, reach: props.reach ?? "lan", ...(props.enter ? { enter: props.enter } : {}), ...(props.speaks ? { speaks: props.speaks } : {}) } },
       stores: Object.fromEntries(Object.entries(props.stores ?? {}).map(([path, store]) => [storeName(path), store])),
       secrets: Object.fromEntries(Object.entries(props.secrets ?? {}).map(([variable, from]) => [secretName(variable), from === "generated" ? generated() : vault(from)])),
       talksTo: props.talksTo ?? {},

@@ -1,3 +1,5 @@
+import { cloudflared } from "../../apps/cloudflared/cloudflared";
+import { cloudflareTunnel } from "../../apps/cloudflared/provides";
 import { gpuOperator } from "../../apps/gpu-operator/gpu-operator";
 import { nvidiaGpus } from "../../apps/gpu-operator/provides";
 import { model } from "../../apps/ollama/model";
@@ -50,6 +52,7 @@ export const forge = defineCluster({
     buckets: rookBucket(),
     gpu: nvidiaGpus(),
     backup: velero(),
+    internet: cloudflareTunnel({ team: "hearth-example", audiences: { "open-webui.forge.hearth.example": "f1e0c2d5a94b7f6318e2ab90c47d5e6f0a1b2c3d4e5f60718293a4b5c6d7e8f9" } }),
   },
   runs: [
     ...foundation({ space: "100Gi", retention: "30d", cpu: "500m", memory: "4Gi" }),
@@ -78,7 +81,9 @@ export const forge = defineCluster({
       tolerates: [gpuTaint],
       settings: { models: [model("nomic-embed-text:v1.5", { size: "1Gi", gpuMemory: "2Gi" })], modelSpace: "20Gi", parallel: 8, contextLength: 2048 },
     }),
-    place(openWebui, { using: { models: "forge/ollama" } }),
+    place(cloudflared),
+    // From wherever they are, after Cloudflare Access asked who they are.
+    place(openWebui, { using: { models: "forge/ollama" }, settings: { openTo: ["researchers"] } }),
     place(jupyterhub, { settings: { sharedSpace: "200Gi" } }),
   ],
 });

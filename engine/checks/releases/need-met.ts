@@ -1,7 +1,7 @@
 import { storageFor, storageNameFor } from "../../model/chosen-storage";
 import type { Cluster } from "../../model/cluster";
 import { error, warning, type Finding } from "../../model/finding";
-import { routed } from "../../model/flow";
+import { carried, routed } from "../../model/flow";
 import type { Endpoint, SecretNeed, Store } from "../../model/needs";
 import type { Provides } from "../../model/provides";
 import type { Release } from "../../model/release";
@@ -11,7 +11,7 @@ import type { World } from "../../model/resolve";
 export const needMet = (world: World): readonly Finding[] =>
   world.releases.flatMap((release) => [
     ...Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => storeMet(release, name, store, world)),
-    ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint)),
+    ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint, world)),
     ...secretsMet(release, world),
     ...gpuMet(release, world),
   ]);
@@ -79,7 +79,7 @@ function gpuMet(release: Release, world: World): readonly Finding[] {
 }
 
 /** Beyond the cluster, web traffic takes the ingress, and anything else an address or a host port of its own. */
-function endpointMet(release: Release, name: string, endpoint: Endpoint): readonly Finding[] {
+function endpointMet(release: Release, name: string, endpoint: Endpoint, world: World): readonly Finding[] {
   const { cluster } = release;
   const { network, provides, distribution } = cluster;
   if (endpoint.reach === "cluster") return [];
@@ -88,7 +88,7 @@ function endpointMet(release: Release, name: string, endpoint: Endpoint): readon
     return [
       unmet(release, `${wants}, and no port of a host leads into ${cluster.name}`, "`hostPorts` on Kind", "Give the cluster's network `hostPorts`"),
     ];
-  if (routed(endpoint)) return webMet(release, wants);
+  if (routed(endpoint)) return [...webMet(release, wants), ...internetMet(release, wants, endpoint, world)];
   if (network.hostPorts || distribution.bundles.includes("servicelb")) return [];
   if (provides.loadBalancer && Object.keys(network.pools ?? {}).length) return [];
   return [
@@ -127,6 +127,22 @@ function webMet(release: Release, wants: string): readonly Finding[] {
       expected: "certificates that callers can verify",
       fix: "Add `certificates` to the cluster's `provides`",
     }),
+  ];
+}
+
+/** Callers from the internet are carried to it, or come in by an ingress that they reach. */
+function internetMet(release: Release, wants: string, endpoint: Endpoint, world: World): readonly Finding[] {
+  const { cluster } = release;
+  if (endpoint.reach !== "internet" || carried(cluster, endpoint)) return [];
+  const controllers = world.releases.filter((it) => it.cluster === cluster && it.app.name === cluster.provides.ingress?.controller);
+  if (controllers.some(({ needs }) => Object.values(needs.exposes ?? {}).some(({ reach }) => reach === "internet"))) return [];
+  return [
+    unmet(
+      release,
+      `${wants} by ${endpoint.scheme}, and nothing on ${cluster.name} lets callers from there in`,
+      "a provider of `internet`, or an ingress that the internet reaches",
+      `Add \`internet\` to the cluster's \`provides\`, as cloudflareTunnel(), or leave it to the LAN`,
+    ),
   ];
 }
 

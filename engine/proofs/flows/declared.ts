@@ -142,6 +142,7 @@ class Reader {
       const { to, ports } = this.endpoint(release, endpoint);
       const sources: Party[] = endpoint.webhook ? [this.blocks(webhookSourcesOf(cluster, nodesCidrOf(cluster, this.world)))] : [];
       if (endpoint.reach !== "cluster") sources.push(routed(endpoint) ? this.ingress(cluster) : this.blocks(endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(this.world)));
+      if (endpoint.reach === "internet" && cluster.provides.internet?.carries.includes(endpoint.scheme)) sources.push(...this.carriers(cluster));
       return sources.map((from) => ({ from, to, ports, because: `exposes.${name}` }));
     });
   }
@@ -151,6 +152,11 @@ class Reader {
     if (typeof controller === "object") return this.pods((this.ground.byNamespace.get(controller.namespace) ?? []).filter(({ release, labels }) => !release && labels === controller.labels));
     const release = this.releases.find(({ app }) => app.name === controller);
     return release ? this.component(release, release.app.name) : nobody;
+  }
+
+  /** Whoever brings callers from the internet to what is exposed to it. */
+  private carriers({ provides }: Cluster): readonly Party[] {
+    return this.releases.filter(({ app }) => app.name === provides.internet?.carrier).map((release) => this.component(release, release.app.name));
   }
 
   scrapes(release: Release): readonly Conversation[] {
