@@ -48,7 +48,7 @@ const unknownVersion = (cluster: Cluster, known: readonly string[]): Finding =>
 
 /** The operators whose kinds a cluster knows: those that its apps ask for. */
 export function operatorsOf(world: World, cluster: Cluster): readonly { readonly name: string; readonly version: string }[] {
-  const asked = new Set(world.releases.filter((release) => release.cluster === cluster).flatMap((release) => release.app.crds));
+  const asked = new Set(world.releasesOn(cluster).flatMap((release) => release.app.crds));
   // An Argo CD that is not ours has its CRDs, and what we write for it must fit them.
   const { gitops } = world.lab;
   if (gitops.mode === "existing" && gitops.hub === cluster.name) asked.add("argo-cd");

@@ -1,7 +1,7 @@
 import { importedOperators } from "../imports/operators";
 import { argocdOutput } from "./argocd/output";
 import { forArgocd } from "./argocd/for-argocd";
-import { build } from "./build/release";
+import { buildCluster } from "./build/release";
 import { retiring } from "./build/retiring";
 import { labChecks, manifestChecks, releaseChecks } from "./checks";
 import { crdTree } from "./crds";
@@ -14,7 +14,7 @@ import { kindConfig } from "./hosts/kind-config";
 import type { Built } from "./model/built";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
-import { resolve, type World } from "./model/resolve";
+import { resolve, worldOf, type World } from "./model/resolve";
 import { fits } from "./proofs/fit/fits";
 import { flowsHold } from "./proofs/flows/flows-hold";
 import { schemaFindings } from "./schema-findings";
@@ -35,7 +35,7 @@ export interface Synthesis {
 export function synthesize(lab: Lab, importsDir: string): Synthesis {
   const asWritten = labChecks.flatMap((check) => check(lab));
   // Nobody can choose or check in a lab whose quantities, addresses and words cannot even be read.
-  if (asWritten.some(({ rule }) => unreadable.has(rule))) return refused({ lab, releases: [], retired: [], release: () => undefined }, asWritten);
+  if (asWritten.some(({ rule }) => unreadable.has(rule))) return refused(worldOf(lab, [], []), asWritten);
   const { world, findings } = resolve(lab);
   const early = [...asWritten, ...findings, ...releaseChecks.flatMap((check) => check(world))];
   // What is built from a lab with errors would only repeat them in other words.
@@ -78,9 +78,10 @@ const isError = (finding: Finding): boolean => finding.severity === "error";
 
 /** The objects of every release as Argo CD should find them, and of those on their way out all that they still own. */
 export function objectsOf(world: World): { readonly built: readonly Built[]; readonly leaving: readonly Built[] } {
-  const going = world.retired.filter((release) => release.retired?.app === "delete");
-  const all = forArgocd(world, [...world.releases, ...going].map((release) => build(release, world)));
-  return { built: all.slice(0, world.releases.length), leaving: all.slice(world.releases.length) };
+  const clusters = world.lab.clusters.map((cluster) => buildCluster(cluster, world));
+  const built = clusters.flatMap((it) => it.built);
+  const all = forArgocd(world, [...built, ...clusters.flatMap((it) => it.leaving)]);
+  return { built: all.slice(0, built.length), leaving: all.slice(built.length) };
 }
 
 /** What stands outside the clusters and follows from the same description: nothing syncs it. */

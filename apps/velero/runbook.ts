@@ -11,7 +11,7 @@ import { settings as schema } from "./settings";
  * what is automatic and what is not. A cluster without Velero has none.
  */
 export function backupRunbook(world: World, cluster: Cluster): string | undefined {
-  const releases = world.releases.filter((it) => it.cluster === cluster);
+  const releases = world.releasesOn(cluster);
   const own = releases.find(({ app }) => app.name === "velero");
   if (!own) return undefined;
   const here: Here = { own, kept: releases.filter((it) => it !== own && preciousOf(it).length), hour: schema.parse(own.settings).hour };

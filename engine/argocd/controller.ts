@@ -21,7 +21,7 @@ export interface Controller {
 /** Whether a release is an Argo CD: it answers for one. */
 export const runsArgoCd = (release: Release): boolean => Object.values(release.needs.exposes ?? {}).some((endpoint) => [endpoint.speaks].flat().includes("argocd"));
 
-export const argoCdsOn = (cluster: Cluster, world: World): readonly Release[] => world.releases.filter((release) => release.cluster.name === cluster.name && runsArgoCd(release));
+export const argoCdsOn = (cluster: Cluster, world: World): readonly Release[] => world.releasesOn(cluster).filter(runsArgoCd);
 
 /** Every Argo CD that syncs clusters of the lab. One that a finding misses is left out. */
 export function controllersOf(world: World): readonly Controller[] {

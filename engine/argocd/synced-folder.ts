@@ -39,9 +39,8 @@ export interface NamedFolder {
 export function syncedFolders(controller: Controller, cluster: Cluster, world: World): readonly NamedFolder[] {
   const here = { repository: "", revision: "", include: "", exclude: "" };
   const entry = (name: string, rest: Omit<SyncedFolder, "application">): NamedFolder => ({ name, synced: { application: applicationName(controller, cluster, name), ...rest } });
-  const deleted = world.retired.filter((release) => release.retired?.app === "delete");
-  const releases = [...world.releases, ...deleted]
-    .filter((release) => release.cluster.name === cluster.name)
+  const deleted = world.retired.filter((release) => release.retired?.app === "delete" && release.cluster.name === cluster.name);
+  const releases = [...world.releasesOn(cluster), ...deleted]
     // What is adopted may still carry the mark of the Application that made it.
     .map((release) => entry(release.name, { ...here, namespace: release.namespace, folder: `dist/${release.address}`, prune: true, exclusive: release.placement.adopt === undefined }));
   const definitions = operatorsOn(cluster, world).map(({ name, version, source }) =>
@@ -62,6 +61,6 @@ export function syncedFolders(controller: Controller, cluster: Cluster, world: W
 
 /** The operators whose CRDs a cluster gets: those that its apps ask for. */
 const operatorsOn = (cluster: Cluster, world: World) => {
-  const asked = new Set(world.releases.filter((release) => release.cluster.name === cluster.name).flatMap((release) => release.app.crds));
+  const asked = new Set(world.releasesOn(cluster).flatMap((release) => release.app.crds));
   return importedOperators.filter((operator) => asked.has(operator.name));
 };

@@ -2,23 +2,44 @@ import { App as Cdk8sApp, Chart } from "cdk8s";
 import { Construct } from "constructs";
 import { networkPolicies } from "../capabilities/flows/network-policies";
 import type { Built } from "../model/built";
-import { flowsOf } from "../model/flow";
+import type { Cluster } from "../model/cluster";
+import { flowsOn, type Flow } from "../model/flow";
 import type { Manifest } from "../model/manifest";
+import type { Neighbour } from "../model/neighbour";
 import { namespacesOf, type Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { adopted } from "./adopt";
 import { expose } from "./exposure";
 import { grantsOf } from "./grants";
 import { namespace } from "./namespace";
-import { neighboursOf } from "./neighbours";
+import { neighboursOn } from "./neighbours";
 import { patched } from "./patch";
 import { placePods } from "./placing";
 import { podSecurityLevel } from "./pod-security";
 import { scoped } from "./scoping";
 import { watch } from "./watching";
 
+/** What one cluster's releases are to each other: found once, and given to each. */
+interface Surroundings {
+  readonly flows: ReadonlyMap<string, readonly Flow[]>;
+  readonly neighbours: readonly Neighbour[];
+}
+
+const surroundingsOn = (cluster: Cluster, world: World, leaving: readonly Release[]): Surroundings => ({
+  flows: flowsOn(cluster, world, leaving),
+  neighbours: neighboursOn(cluster, world),
+});
+
+/** The objects of everything on a cluster, and of those on their way out all that they still own. */
+export function buildCluster(cluster: Cluster, world: World): { readonly built: readonly Built[]; readonly leaving: readonly Built[] } {
+  const going = world.retired.filter((release) => release.cluster === cluster && release.retired?.app === "delete");
+  const surroundings = surroundingsOn(cluster, world, going);
+  const buildAll = (releases: readonly Release[]) => releases.map((release) => build(release, world, surroundings));
+  return { built: buildAll(world.releasesOn(cluster)), leaving: buildAll(going) };
+}
+
 /** One cdk8s App for each release: names cannot collide across releases, and the cost stays linear. */
-export function build(release: Release, world: World): Built {
+export function build(release: Release, world: World, { flows, neighbours } = surroundingsOn(release.cluster, world, [])): Built {
   const chart = new Chart(new Cdk8sApp(), release.name, {
     namespace: release.namespace,
     disableResourceNameHashes: true,
@@ -39,9 +60,9 @@ export function build(release: Release, world: World): Built {
     settings: release.settings as never,
     site: release.site,
     grants: grants as never,
-    neighbours: neighboursOf(release, world),
+    neighbours: neighbours.filter(({ address }) => address !== release.address),
   });
-  if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flowsOf(release, world));
+  if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flows.get(release.address) ?? []);
 
   const written = placePods(release, (chart.toJson() as Manifest[]).map(scoped));
   const namespaces = namespacesOf(release).map((name) => namespace(release, name, podSecurityLevel(release, written, name)));

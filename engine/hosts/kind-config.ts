@@ -28,8 +28,8 @@ export function kindConfig(cluster: Cluster, world: World): Readonly<Record<stri
 function mappings(cluster: Cluster, world: World) {
   const { hostPorts } = cluster.network;
   if (!hostPorts) return [];
-  const reached = world.releases
-    .filter((release) => release.cluster === cluster)
+  const reached = world
+    .releasesOn(cluster)
     .flatMap((release) => Object.values(release.needs.exposes ?? {}))
     .filter((endpoint) => endpoint.reach !== "cluster" && !routed(endpoint));
   return reached

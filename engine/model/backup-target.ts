@@ -42,8 +42,9 @@ export function backupTargets(world: World): readonly BackupTarget[] {
     ...clusters.flatMap((cluster) => [
       ...stateOf(cluster, world.lab),
       // What the backup itself keeps is there to be restored in drills: nobody would miss it.
-      ...world.releases
-        .filter((release) => release.cluster === cluster && release.app.name !== cluster.provides.backup?.backedBy)
+      ...world
+        .releasesOn(cluster)
+        .filter((release) => release.app.name !== cluster.provides.backup?.backedBy)
         .flatMap((it) => storesOf(it, world.lab)),
     ]),
     ...(backups.hosts ?? []).map(({ host, path, size, worth, writer, media }): Part => ({

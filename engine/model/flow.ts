@@ -44,18 +44,42 @@ export function controlPlaneOf(cluster: Cluster, nodesCidr: string): readonly st
   return addresses.length ? addresses : [nodesCidr];
 }
 
-/** All flows that one release takes part in, on either side. */
-export function flowsOf(release: Release, world: World): readonly Flow[] {
-  const neighbours = world.releases.filter((other) => other.cluster === release.cluster);
-  const outgoing = callsOf(release, world);
-  const incoming = neighbours.filter((other) => other !== release).flatMap((other) => callsOf(other, world).filter((flow) => reaches(flow, release)));
+/**
+ * The flows of every release of a cluster by address, each list being all that the release takes part in, on either side.
+ * One pass over the cluster, however many releases look for themselves in it.
+ * @param leaving releases on their way out, which still call and are called by nobody
+ */
+export function flowsOn(cluster: Cluster, world: World, leaving: readonly Release[] = []): ReadonlyMap<string, readonly Flow[]> {
+  const neighbours = world.releasesOn(cluster);
+  const own = [...neighbours, ...leaving].map((release) => ({ release, calls: callsOf(release, world), entries: entriesOf(release, world) }));
+  const standing = own.slice(0, neighbours.length);
+  const incoming = byOther(standing.map(({ release, calls }) => [release, calls]), (flow) => flow.to);
   // What comes in through the ingress goes out of its controller: the same flows, seen from the other end.
-  const routes = neighbours.filter((other) => other !== release).flatMap((other) => entriesOf(other, world).filter((flow) => leaves(flow, release)));
-  return [...dnsOf(release, "UDP"), ...dnsOf(release, "TCP"), ...outgoing, ...incoming, ...routes, ...entriesOf(release, world), ...scrapesOf(release, neighbours, world)];
+  const routes = byOther(standing.map(({ release, entries }) => [release, entries]), (flow) => flow.from);
+  return new Map(
+    own.map(({ release, calls, entries }) => {
+      const { address } = release;
+      return [address, [...dnsOf(release, "UDP"), ...dnsOf(release, "TCP"), ...calls, ...(incoming.get(address) ?? []), ...(routes.get(address) ?? []), ...entries, ...scrapesOf(release, neighbours, world)]];
+    }),
+  );
 }
 
-const leaves = (flow: Flow, release: Release): boolean => flow.from.kind === "pods" && flow.from.release === release.address;
-const reaches = (flow: Flow, release: Release): boolean => flow.to.kind === "pods" && flow.to.release === release.address;
+/** All flows that one release takes part in, on either side. Whoever asks for all of them asks {@link flowsOn}. */
+export const flowsOf = (release: Release, world: World): readonly Flow[] => flowsOn(release.cluster, world, world.retired).get(release.address) ?? [];
+
+/** Flows by the release at one of their ends, where that is not the one that they are of. */
+function byOther(flows: readonly (readonly [of: Release, flows: readonly Flow[]])[], end: (flow: Flow) => Party): ReadonlyMap<string, readonly Flow[]> {
+  const found = new Map<string, Flow[]>();
+  for (const [of, some] of flows)
+    for (const flow of some) {
+      const party = end(flow);
+      if (party.kind !== "pods" || party.release === of.address) continue;
+      const known = found.get(party.release);
+      if (known) known.push(flow);
+      else found.set(party.release, [flow]);
+    }
+  return found;
+}
 
 const dnsOf = (release: Release, protocol: "TCP" | "UDP"): readonly Flow[] =>
   everyoneIn(release).map((from) => ({ from, to: { kind: "dns" }, port: 53, protocol, because: "names" }));
@@ -95,8 +119,9 @@ function callOf(release: Release, name: string, peer: Peer, from: Party, world: 
 }
 
 const neighboursPorts = (release: Release, world: World): readonly { readonly to: Party; readonly port: number; readonly of: string }[] =>
-  world.releases
-    .filter((other) => other.cluster === release.cluster && other !== release)
+  world
+    .releasesOn(release.cluster)
+    .filter((other) => other !== release)
     .flatMap((other) => Object.values(other.needs.exposes ?? {}).filter(answersPeople).map((endpoint) => ({ to: podsOf(other, endpoint.component), port: endpoint.port, of: other.name })));
 
 /** Pods on the host's network call with their node's addresses. The kernel's file-system clients, which CSI plugins set up, do so too. */
@@ -112,7 +137,7 @@ function bucketCallsOf(release: Release, from: Party, world: World): readonly Fl
   const call = (to: Party, port: number): Flow => ({ from, to, port, protocol: "TCP", because: "buckets: s3" });
   const { reachedAt } = buckets;
   if (reachedAt) return [call(reachedAt.kind === "internet" ? theInternet : { kind: "addresses", cidrs: reachedAt.cidrs }, reachedAt.port)];
-  const other = world.releases.find((it) => it.cluster === release.cluster && it.app.name === buckets.backedBy);
+  const other = world.releasesOn(release.cluster).find((it) => it.app.name === buckets.backedBy);
   return Object.values(other?.needs.exposes ?? {}).flatMap((endpoint) => (other && speaksTo("s3", endpoint.speaks) ? [call(podsOf(other, endpoint.component), endpoint.port)] : []));
 }
 
@@ -169,7 +194,7 @@ export const routed = (endpoint: Endpoint): boolean => endpoint.scheme === "http
 function controllerOf(cluster: Cluster, world: World): Party | undefined {
   const controller = cluster.provides.ingress?.controller;
   if (typeof controller === "object") return { kind: "pods", release: "", component: "ingress", ...controller };
-  const release = world.releases.find((it) => it.cluster === cluster && it.app.name === controller);
+  const release = world.releasesOn(cluster).find((it) => it.app.name === controller);
   return release && podsOf(release);
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { App, SettingsSchema } from "./app";
 import { error, type Finding } from "./finding";
 import type { Lab } from "./lab";
 import type { Environment, Placement } from "./placement";
@@ -10,17 +11,30 @@ export interface Resolved {
   readonly sources: Readonly<Record<string, SettingSource>>;
 }
 
+/** Each setting's value and where it came from, or what is wrong with what was given. */
+export type SettingsReader = (placement: Placement, environment: Environment, address: string) => Resolved | readonly Finding[];
+
 /**
- * Each setting's value and where it came from. The last of lab, app, environment and placement that names a setting wins,
- * and its value is taken whole: nothing is merged.
+ * The last of lab, app, environment and placement that names a setting wins, and its value is taken whole: nothing is merged.
+ * An app's schema is made strict once for all its placements, because zod compiles each schema that it has not seen.
  */
-export function resolveSettings(lab: Lab, placement: Placement, environment: Environment, address: string): Resolved | readonly Finding[] {
+export function settingsReader(lab: Lab): SettingsReader {
+  const strict = new Map<App, SettingsSchema>();
+  const strictly = (app: App): SettingsSchema => {
+    const schema = strict.get(app) ?? app.settings.strict();
+    strict.set(app, schema);
+    return schema;
+  };
+  return (placement, environment, address) => resolveSettings(lab, placement, environment, address, strictly(placement.app));
+}
+
+function resolveSettings(lab: Lab, placement: Placement, environment: Environment, address: string, schema: SettingsSchema): Resolved | readonly Finding[] {
   const shape = placement.app.settings.shape;
   const fromLab = Object.entries(lab.defaults ?? {}).filter(([key]) => key in shape && requiredIn(shape[key]));
   const fromEnvironment = Object.entries(lab.environments?.[environment]?.[placement.app.name] ?? {});
   const given = Object.fromEntries([...fromLab, ...fromEnvironment, ...Object.entries(placement.settings)]);
 
-  const parsed = placement.app.settings.strict().safeParse(given);
+  const parsed = schema.safeParse(given);
   if (!parsed.success) return parsed.error.issues.flatMap((issue) => findingsOf(issue, given, address, Object.keys(shape)));
 
   const sources: Record<string, SettingSource> = {};

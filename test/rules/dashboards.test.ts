@@ -5,7 +5,7 @@ import { grafana } from "../../apps/grafana/grafana";
 import { ollama } from "../../apps/ollama/ollama";
 import { watches as cephWatches } from "../../apps/rook-ceph/watches";
 import { watches as veleroWatches } from "../../apps/velero/watches";
-import { neighboursOf } from "../../engine/build/neighbours";
+import { neighboursOn } from "../../engine/build/neighbours";
 import { askedMetrics } from "../../engine/model/asked-metrics";
 import type { Lab } from "../../engine/model/lab";
 import type { Neighbour } from "../../engine/model/neighbour";
@@ -28,7 +28,7 @@ interface Seen {
 /** What each Grafana in the labs of the repository sees. */
 const grafanas: readonly Seen[] = Object.values(labs).flatMap((lab) => {
   const { world } = resolve(watchedBy(lab));
-  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, neighbours: neighboursOf(release, world) }));
+  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, neighbours: neighboursOn(release.cluster, world) }));
 });
 
 /** As Grafana sends a query, with values for its variables. */

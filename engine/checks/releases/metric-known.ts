@@ -8,7 +8,7 @@ import { seriesOf } from "../../model/series";
 /** A dashboard asks only for metrics that something on its cluster is declared to serve: the others would stay empty for ever. */
 export const metricKnown = (world: World): readonly Finding[] =>
   world.lab.clusters.flatMap((cluster) => {
-    const releases = world.releases.filter((release) => release.cluster === cluster);
+    const releases = world.releasesOn(cluster);
     const served = new Set(releases.flatMap(({ needs }) => seriesOf(needs.watches)));
     return cluster.provides.metrics ? releases.flatMap((release) => unknownIn(release, served)) : [];
   });

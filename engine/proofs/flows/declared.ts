@@ -55,11 +55,11 @@ export function declaredBy(conversations: readonly Conversation[]): Declared {
 
 /**
  * Every conversation on a cluster, read from what its releases need. This is on purpose not how policies are written (model's
- * `flowsOf`, which sees one release at a time): a mistake there must not be repeated here.
+ * `flowsOn`, which sorts flows by release): a mistake there must not be repeated here.
  */
 export function conversationsOn(ground: Ground, world: World): readonly Conversation[] {
   const { cluster } = ground;
-  const releases = world.releases.filter((release) => release.cluster === cluster);
+  const releases = world.releasesOn(cluster);
   const it = new Reader(ground, world, releases);
   return releases.flatMap((release) => [...it.names(release), ...it.calls(release), ...it.bucketCalls(release), ...it.entries(release), ...it.scrapes(release)]);
 }
