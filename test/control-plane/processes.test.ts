@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { inFlight } from "../../tools/control-plane/processes/in-flight";
 import { loopbackPorts } from "../../tools/control-plane/processes/loopback-ports";
@@ -80,4 +80,32 @@ test("no more than the limit is in flight, and results keep their order", async 
 test("free ports are all different", async () => {
   const ports = await loopbackPorts(20);
   expect(new Set(ports).size).toBe(20);
+});
+
+test("what was stopped can be started again as it was, and is found by its name", async () => {
+  await withProcesses(scope, async (processes) => {
+    const first = processes.start({ name: "a", ...forever });
+    await first.stop("SIGKILL");
+    expect(() => processes.named("a")).toThrow("no process a runs");
+    const second = processes.start(first.command);
+    expect(processes.named("a")).toBe(second);
+    expect(second.pid).not.toBe(first.pid);
+    await second.stop();
+  });
+});
+
+test("a process that was told to stand still does, until it is told to go on", async () => {
+  await withProcesses(scope, async (processes) => {
+    const ticking = processes.start({ name: "a", program: process.execPath, args: ["-e", "setInterval(() => console.log('tick'), 5)"] });
+    const size = () => readFileSync(ticking.logFile, "utf8").length;
+    const grows = (): Promise<true> => {
+      const before = size();
+      return until({ what: "a tick", timeoutSeconds: 20, everyMilliseconds: 10 }, async () => (size() > before ? true : undefined));
+    };
+    await grows();
+    ticking.signal("SIGSTOP");
+    await until({ what: "it to stand still", timeoutSeconds: 20, everyMilliseconds: 20 }, async () => (execFileSync("ps", ["-o", "state=", "-p", String(ticking.pid)], { encoding: "utf8" }).startsWith("T") ? true : undefined));
+    ticking.signal("SIGCONT");
+    await grows();
+  });
 });

@@ -92,7 +92,7 @@ async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]
     return;
   }
   const selection = { cluster: options.cluster, app: options.app };
-  const request = { lab, addresses, root, selection, stagesDirectory: path.join(tool.directory, "stages"), bootstrapDocument: bootstrapDocument(root, tool) };
+  const request = { lab, addresses, root, selection, elsewhere: definitionSources(root), stagesDirectory: path.join(tool.directory, "stages"), bootstrapDocument: bootstrapDocument(root, tool) };
   const assertions = await withProcesses(scopeOf(tool, options), async (processes) => examine(await standUp(processes, binaries, request)));
   for (const line of assertionLines(assertions)) console.log(line);
   if (assertions.some(({ problems }) => problems.length > 0)) process.exitCode = 1;

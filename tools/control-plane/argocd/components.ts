@@ -45,7 +45,7 @@ export const COMPONENT_LABEL = "app.kubernetes.io/component";
 export interface ArgoCd {
   readonly cluster: RunningCluster;
   readonly namespace: string;
-  /** By component. */
+  /** By component, its cache ("redis") included. */
   readonly processes: ReadonlyMap<string, Running>;
 }
 
@@ -56,8 +56,9 @@ export interface ArgoCd {
 export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, namespace: string, gitHosts: readonly string[]): Promise<ArgoCd> {
   const environment = pathsOf(testbed, gitHosts);
   const workloads = await workloadsByComponent(cluster, namespace);
-  await startRedis(testbed, cluster, workloads.get("repo-server"));
   const processes = new Map<string, Running>();
+  const client = workloads.get("repo-server");
+  if (client !== undefined) processes.set("redis", await startRedis(testbed, cluster, client));
   for (const { name, program, args, optional, probe } of COMPONENTS) {
     const workload = workloads.get(name);
     if (workload === undefined && optional) continue;
@@ -82,11 +83,10 @@ async function workloadsByComponent({ api }: RunningCluster, namespace: string):
 }
 
 /** Argo CD's cache, with the password that one of its clients will use. */
-async function startRedis({ processes, binaries }: Testbed, cluster: RunningCluster, client: KubernetesObject | undefined): Promise<void> {
-  if (client === undefined) return;
+async function startRedis({ processes, binaries }: Testbed, cluster: RunningCluster, client: KubernetesObject): Promise<Running> {
   // A kubelet, too, tries again until the Secrets are there.
   const { REDIS_PASSWORD = "" } = await until({ what: "Argo CD's Secrets", timeoutSeconds: 60, everyMilliseconds: 500 }, () => environmentOf(cluster, client));
-  processes.start({ name: `${cluster.under.name}-argocd-redis`, program: binaries.testbed, args: ["redis", "127.0.0.1:6379"], environment: { REDIS_PASSWORD } });
+  return processes.start({ name: `${cluster.under.name}-argocd-redis`, program: binaries.testbed, args: ["redis", "127.0.0.1:6379"], environment: { REDIS_PASSWORD } });
 }
 
 /** Directories that exist in Argo CD's image, and the authority that its git clients must trust. */

@@ -8,10 +8,12 @@ export interface Repository {
   readonly workTree: string;
   /** Commits everything and pushes it; returns the commit's hash. */
   commit(message: string): string;
+  /** The hash of the commit that the work tree stands at. */
+  head(): string;
 }
 
-/** Who commits: nobody's own git configuration is read, so that hooks and signing stay out of it. */
-const IDENTITY = {
+/** The environment of whoever commits: nobody's own git configuration is read, so that hooks and signing stay out of it. */
+export const COMMITTER = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_SYSTEM: "/dev/null",
   GIT_AUTHOR_NAME: "e2e",
@@ -26,7 +28,7 @@ export function createRepository(serverRoot: string, workTree: string, url: stri
   mkdirSync(workTree, { recursive: true });
   mkdirSync(bare, { recursive: true });
   const git = (...args: readonly string[]): string =>
-    execFileSync("git", args, { cwd: workTree, env: { ...process.env, ...IDENTITY }, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+    execFileSync("git", args, { cwd: workTree, env: { ...process.env, ...COMMITTER }, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
   git("init", "--quiet", "--bare", `--initial-branch=${branch}`, bare);
   git("init", "--quiet", `--initial-branch=${branch}`);
   git("remote", "add", "origin", bare);
@@ -35,15 +37,16 @@ export function createRepository(serverRoot: string, workTree: string, url: stri
     commit: (message) => {
       git("add", "--all", "--force", ".");
       git("commit", "--quiet", "--allow-empty", "-m", message);
-      git("push", "--quiet", "origin", branch);
+      git("push", "--quiet", "--set-upstream", "origin", branch);
       return git("rev-parse", "HEAD");
     },
+    head: () => git("rev-parse", "HEAD"),
   };
 }
 
 /** Marks the commit of a repository's work tree as a release, for Applications that follow a tag. */
 export function tag({ workTree }: Repository, name: string): void {
-  const options = { cwd: workTree, env: { ...process.env, ...IDENTITY } };
+  const options = { cwd: workTree, env: { ...process.env, ...COMMITTER } };
   execFileSync("git", ["tag", name], options);
   execFileSync("git", ["push", "--quiet", "origin", name], options);
 }

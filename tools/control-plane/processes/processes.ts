@@ -20,8 +20,12 @@ export interface Running {
   readonly name: string;
   readonly pid: number;
   readonly logFile: string;
+  /** What it was started with: once it has been stopped, starting that again is what a kubelet would do. */
+  readonly command: Command;
   /** Aborted, with the end of its log as the reason, when it ends without having been stopped. */
   readonly died: AbortSignal;
+  /** Makes it stand still, or go on. */
+  signal(signal: "SIGSTOP" | "SIGCONT"): void;
   /** Ends it: SIGTERM, and SIGKILL after ten seconds. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -82,7 +86,9 @@ export class Processes {
       name: command.name,
       pid,
       logFile,
+      command,
       died: death.signal,
+      signal: (signal) => signalGroup(pid, signal),
       stop: async (signal = "SIGTERM") => {
         wanted = true;
         signalGroup(pid, signal);
@@ -98,6 +104,13 @@ export class Processes {
   /** Ends the run for a reason that is no process' end. */
   fail(reason: unknown): void {
     this.#failure.abort(reason);
+  }
+
+  /** A process that runs now, by its name. */
+  named(name: string): Running {
+    const found = this.#running.get(name);
+    if (found === undefined) throw new Error(`no process ${name} runs`);
+    return found;
   }
 
   /** Everything that runs now, in the order of its start. */

@@ -1,25 +1,16 @@
-import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { promisify } from "node:util";
+import { readFileSync } from "node:fs";
 import type { RunningCluster } from "../cluster/start-cluster";
-import type { Testbed } from "../cluster/testbed";
 import { until } from "../processes/until";
 import type { Vault } from "../stand-ins/vault";
 import { UserError } from "../user-error";
 import { documentedStep, forClusters } from "./documented-steps";
-
-const run = promisify(execFile);
+import { ownersShell, type OwnersDesk } from "./owners-shell";
 
 /** The clusters of the default lab that docs/bootstrap.md is written for. */
 const WRITTEN_FOR = { hub: "studio", spoke: "forge" };
 
 /** What the documented steps are performed with. */
-export interface BootstrapSetting {
-  readonly testbed: Testbed;
-  readonly clusters: readonly RunningCluster[];
-  /** Where the owner's checkout is. */
-  readonly workTree: string;
+export interface BootstrapSetting extends OwnersDesk {
   /** docs/bootstrap.md. */
   readonly document: string;
 }
@@ -60,50 +51,12 @@ async function untilItSucceeds(setting: BootstrapSetting, { api }: RunningCluste
   const patience = { what, timeoutSeconds: STEP_SECONDS, everyMilliseconds: 1000, signal: AbortSignal.any([api.process.died, complaints.signal]) };
   return until(patience, async () => {
     try {
-      return find(await shell(setting, script));
+      return find(await ownersShell(setting, script));
     } catch (cause) {
       const complaint = cause instanceof Error ? cause.message : String(cause);
       if (complaint !== last) [last, since] = [complaint, Date.now()];
       if (Date.now() - since > SAME_COMPLAINT_SECONDS * 1000) complaints.abort(new UserError(`${what}: the same for ${String(SAME_COMPLAINT_SECONDS)} s: ${complaint}`));
       throw cause;
     }
-  });
-}
-
-/** Runs shell code in the owner's checkout, with a context for every cluster; returns what it prints. */
-async function shell({ testbed, clusters, workTree }: BootstrapSetting, script: string): Promise<string> {
-  const { binaries, certificates, processes } = testbed;
-  const kubeconfig = path.join(processes.directory, "owner.kubeconfig");
-  writeFileSync(kubeconfig, ownersKubeconfig(clusters));
-  const environment = {
-    PATH: `${binaries.directory}:${process.env["PATH"] ?? ""}`,
-    HOME: processes.directory,
-    KUBECONFIG: kubeconfig,
-    GIT_SSL_CAINFO: certificates.authorityFile,
-    GIT_CONFIG_GLOBAL: "/dev/null",
-  };
-  try {
-    const { stdout } = await run("bash", ["--norc", "-eo", "pipefail", "-c", script], { cwd: workTree, env: environment, maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  } catch (cause) {
-    throw new Error(firstComplaint(cause));
-  }
-}
-
-/** What a command complained of first, without the script that it was part of. */
-function firstComplaint(cause: unknown): string {
-  const stderr = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : "";
-  return stderr === "" ? String(cause) : (stderr.split("\n").find((line) => /error/i.test(line)) ?? stderr.split("\n")[0]!);
-}
-
-/** A context for each cluster under its own name, and under the one that Kind would give it. */
-function ownersKubeconfig(clusters: readonly RunningCluster[]): string {
-  const all = clusters.map(({ under, api }) => ({ name: under.name, access: api.access("admin") }));
-  return JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: all.map(({ name, access }) => ({ name, cluster: { server: access.server, "certificate-authority-data": Buffer.from(access.certificateAuthority).toString("base64") } })),
-    users: all.map(({ name, access }) => ({ name, user: { token: access.token } })),
-    contexts: all.flatMap(({ name }) => [name, `kind-${name}`].map((context) => ({ name: context, context: { cluster: name, user: name } }))),
   });
 }

@@ -1,4 +1,4 @@
-/** A step of docs/bootstrap.md that the run performs: its heading is marked with ▸. */
+/** A step of a document that a run performs: its heading is marked with ▸. */
 export interface DocumentedStep {
   readonly title: string;
   /** The lines of each of its blocks of shell code, without empty ones and with continued lines joined. */
@@ -16,13 +16,13 @@ export function documentedSteps(markdown: string): readonly DocumentedStep[] {
 }
 
 /** The step whose title starts with some words; throws where the document has none, because it is then not what is tested. */
-export function documentedStep(markdown: string, words: string): DocumentedStep {
+export function documentedStep(markdown: string, words: string, document = "docs/bootstrap.md"): DocumentedStep {
   const step = documentedSteps(markdown).find(({ title }) => title.startsWith(words));
-  if (step === undefined) throw new Error(`docs/bootstrap.md has no step "▸ ${words} …" with shell code`);
+  if (step === undefined) throw new Error(`${document} has no step "▸ ${words} …" with shell code`);
   return step;
 }
 
-/** Shell code written for clusters of the default lab, for others: `clusters` has whom to put in whose place. */
+/** Shell code written for clusters of the default lab, or with other examples: `clusters` has what to put in whose place. */
 export function forClusters(lines: readonly string[], clusters: Readonly<Record<string, string>>): readonly string[] {
   const written = new RegExp(`\\b(kind-)?(${Object.keys(clusters).join("|")})\\b`, "g");
   return lines.map((line) => line.replaceAll(written, (_, kind: string | undefined, name: string) => `${kind ?? ""}${clusters[name] ?? name}`));

@@ -2,6 +2,7 @@ import type { ArgoCd } from "../argocd/components";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
 import type { Repository } from "../git/repository";
+import type { Running } from "../processes/processes";
 import type { LabOutput, Selection } from "../manifests/lab-output";
 import type { SyncedFolder } from "../manifests/synced-folder";
 import type { Play } from "../stand-ins/play";
@@ -10,6 +11,7 @@ import type { Play } from "../stand-ins/play";
 export interface RunningLab {
   readonly testbed: Testbed;
   readonly repository: Repository;
+  readonly gitServer: Running;
   /** The commit that was bootstrapped. */
   readonly commit: string;
   readonly clusters: readonly RunningCluster[];

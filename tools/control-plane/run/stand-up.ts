@@ -6,7 +6,7 @@ import { firstAddress } from "../cluster/api-server";
 import type { LabUnderTest } from "../cluster/cluster-under-test";
 import { startCluster } from "../cluster/start-cluster";
 import { startTestbed, type Testbed } from "../cluster/testbed";
-import { definitionSources } from "../definitions/definition-sources";
+import type { DefinitionSource } from "../definitions/definition-source";
 import { gitHosts } from "../git/git-hosts";
 import { startGitServer } from "../git/git-server";
 import { createRepository, type Repository } from "../git/repository";
@@ -15,7 +15,7 @@ import { readLabOutput, type LabOutput, type Selection } from "../manifests/lab-
 import { isSyncedIn, readSyncedFolders, type SyncedFolder } from "../manifests/synced-folder";
 import type { Addresses } from "../network/addresses";
 import { inFlight } from "../processes/in-flight";
-import type { Processes } from "../processes/processes";
+import type { Processes, Running } from "../processes/processes";
 import { play } from "../stand-ins/play";
 import { Vault } from "../stand-ins/vault";
 import { webhookServices } from "../stand-ins/webhook-configuration";
@@ -33,6 +33,8 @@ export interface StandUpRequest {
   /** The repository whose dist/ and argocd/ are synced. */
   readonly root: string;
   readonly selection: Selection;
+  /** Definitions that dist/ does not bring. */
+  readonly elsewhere: readonly DefinitionSource[];
   /** KWOK's stages for Kubernetes' own kinds. */
   readonly stagesDirectory: string;
   /** docs/bootstrap.md, whose marked steps are performed. */
@@ -51,7 +53,7 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
 
   const hosts = Object.fromEntries(needed.map(({ name, api, services }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address, firstAddress(services), "kubernetes.default.svc"]]));
   const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab), [WEBHOOK_CERTIFICATE]: webhookHosts(output) });
-  const repository = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
+  const { repository, gitServer } = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
   const commit = repository.commit("What is committed");
   const clusters = await step(`Stand up ${needed.map(({ name }) => name).join(", ")}`, () =>
     inFlight(2, needed, (under) => startCluster(testbed, under, addresses.endpoints.get(under.name)!, request.stagesDirectory)),
@@ -65,7 +67,7 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   await step("Start the hub, as docs/bootstrap.md says", (say) => bootstrapHub(setting, hub, say));
   const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));
   if (spokes.length > 0) await step("Join each other cluster, as docs/bootstrap.md says", () => inFlight(2, spokes, (spoke) => bootstrapSpoke(setting, hub, spoke, vault)));
-  return { testbed, repository, commit, clusters, hub, argocd, play: parts, output, selection, synced };
+  return { testbed, repository, gitServer, commit, clusters, hub, argocd, play: parts, output, selection, synced };
 }
 
 /** What the vault holds of a cluster that a part of the lab does without. */
@@ -77,12 +79,11 @@ function webhookHosts({ definitions, releases }: LabOutput): readonly string[] {
   return ["localhost", ...new Set(objects.flatMap(webhookServices).map(({ name, namespace }) => `${name}.${namespace}.svc`))];
 }
 
-async function serve({ processes, binaries, certificates }: Testbed, { lab, root }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<Repository> {
+async function serve({ processes, binaries, certificates }: Testbed, { lab, root, elsewhere }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<{ readonly repository: Repository; readonly gitServer: Running }> {
   const serverRoot = path.join(processes.directory, "git");
   const workTrees = path.join(processes.directory, "work-trees");
   const repository = createRepository(serverRoot, path.join(workTrees, "lab"), lab.repository, lab.branch);
   copyOutput(root, repository.workTree, leftOut);
-  createUpstreamRepositories(serverRoot, workTrees, importedOperators, definitionSources(root));
-  await startGitServer(processes, binaries, certificates, serverRoot);
-  return repository;
+  createUpstreamRepositories(serverRoot, workTrees, importedOperators, elsewhere);
+  return { repository, gitServer: await startGitServer(processes, binaries, certificates, serverRoot) };
 }

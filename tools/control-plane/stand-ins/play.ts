@@ -13,6 +13,9 @@ import { Webhooks } from "./webhooks";
 export interface Play {
   /** Whose parts are played, and of which kinds. */
   played(): readonly StandIn[];
+  /** Nobody plays any more once this returns, until `resume`: a cluster is about to be away. */
+  pause(): Promise<void>;
+  resume(): void;
   stop(): void;
 }
 
@@ -27,9 +30,12 @@ export interface Properties {
 export function play(testbed: Testbed, clusters: readonly RunningCluster[], { vault, conversions }: Properties): Play {
   const parts = clusters.map((cluster) => new Parts(testbed, cluster, vault, conversions));
   const ending = new AbortController();
+  let isPaused = false;
+  let turn = Promise.resolve();
   const loop = async (): Promise<void> => {
     for (;;) {
-      await Promise.all(parts.map((part) => part.follow()));
+      if (!isPaused) turn = Promise.all(parts.map((part) => part.follow())).then(() => undefined);
+      await turn;
       await pause(2000, undefined, { signal: ending.signal });
     }
   };
@@ -38,6 +44,13 @@ export function play(testbed: Testbed, clusters: readonly RunningCluster[], { va
   });
   return {
     played: () => [...new Set(parts.flatMap((part) => part.played()))],
+    pause: () => {
+      isPaused = true;
+      return turn;
+    },
+    resume: () => {
+      isPaused = false;
+    },
     stop: () => {
       ending.abort();
       for (const part of parts) part.close();
