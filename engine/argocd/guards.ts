@@ -34,11 +34,15 @@ const kept: readonly Kept[] = [
   { group: "bitnami.com", kind: "SealedSecret", because: "its Secret goes along" },
 ];
 
-const keptNames: ReadonlySet<string> = new Set(kept.map(nameOfKind));
+const lossByKind: ReadonlyMap<string, string> = new Map(kept.map((kind) => [nameOfKind(kind), kind.because]));
 
 /** A secret that was made in the cluster exists nowhere else; its Secret belongs to the ExternalSecret and goes along. */
 const isGeneratedSecret = (manifest: Manifest): boolean =>
   manifest.kind === "ExternalSecret" && [fieldOf(manifest, "spec", "dataFrom"), fieldOf(manifest, "spec", "data")].some((sources) => Array.isArray(sources) && sources.some((source) => fieldOf(source, "sourceRef", "generatorRef") !== undefined));
+
+/** What would be lost if the object were deleted; undefined where git alone brings all of it back. */
+export const lossOf = (manifest: Manifest): string | undefined =>
+  lossByKind.get(nameOfKind(kindOf(manifest))) ?? (isGeneratedSecret(manifest) ? "its Secret goes along, and was made in the cluster alone" : undefined);
 
 /**
  * Releases that Argo CD must never prune anything of: itself, which would stop in the middle of it, and the CNI, without
@@ -51,7 +55,7 @@ export const isWhollyGuarded = (release: Release): boolean => runsArgoCd(release
  * Application is deleted (argo-cd#9853: neither covers the other's accident). Everything else is returned as it is.
  */
 export function guarded(manifest: Manifest, release?: Release): Manifest {
-  const keep = keptNames.has(nameOfKind(kindOf(manifest))) || isGeneratedSecret(manifest) || (release !== undefined && isWhollyGuarded(release));
+  const keep = lossOf(manifest) !== undefined || (release !== undefined && isWhollyGuarded(release));
   return keep ? neverPruned(manifest) : manifest;
 }
 

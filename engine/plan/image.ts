@@ -1,0 +1,19 @@
+import type { ObjectChange } from "./change";
+import type { FieldChange } from "./field-change";
+import type { ImageChange } from "./upgrades/jump";
+
+/** The images that an object replaces by another version of the same: a container's, or the one that an operator runs. */
+export const imageChanges = ({ fields }: ObjectChange): readonly (ImageChange & { readonly field: FieldChange })[] =>
+  fields.flatMap((field) => {
+    const { path, before, after } = field;
+    if (!["image", "imageName"].includes(path.at(-1) ?? "") || typeof before !== "string" || typeof after !== "string") return [];
+    const [was, is] = [partsOf(before), partsOf(after)];
+    return was.repository === is.repository ? [{ repository: is.repository, from: was.version, to: is.version, field }] : [];
+  });
+
+/** `quay.io/ceph/ceph:v20.2.4@sha256:…` → the repository and the tag; without a tag, the digest. */
+export function partsOf(image: string): { readonly repository: string; readonly version: string } {
+  const [name = "", digest = ""] = image.split("@");
+  const colon = name.lastIndexOf(":");
+  return colon > name.lastIndexOf("/") ? { repository: name.slice(0, colon), version: name.slice(colon + 1) } : { repository: name, version: digest || "latest" };
+}

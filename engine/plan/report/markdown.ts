@@ -1,0 +1,40 @@
+import { differenceFolds, filesThat } from "./difference-lines";
+import { effectOf, folded, type Fold, type Line } from "./folded";
+import { summaryOf } from "./summary";
+import { acknowledgementLines, some, summaryLines, type Report } from "./text";
+
+/** GitHub and GitLab cut a comment at 65,536 and 1,000,000 characters: differences are left out where they would not fit. */
+const LONGEST = 60_000;
+
+/** For a merge request: the summary and what happens in sight, what differs folded away. */
+export function markdownReport(report: Report): string {
+  const { lab, base, notes, plan, acknowledged } = report;
+  const worst = folded(plan)[0];
+  const head = [`### ${lab}: ${worst ? effectOf(worst) : "nothing changes"}`, "", `Against ${base}.`, ...notes.map((note) => `> ${note}`), ""];
+  if (plan.units.length === 0) return `${[...head, ...fenced("", acknowledgementLines(acknowledged))].join("\n")}\n`;
+  const told = [...head, ...fenced("", summaryLines(summaryOf(plan))), ...folded(plan).flatMap(foldBlock), ...fenced("", acknowledgementLines(acknowledged))];
+  const differences = details("What differs", fenced("diff", differenceFolds(plan).flatMap(({ files, lines }) => [`# ${some(files)}`, ...lines])));
+  const counts = [`${filesThat("added", plan)} files are added, ${filesThat("removed", plan)} removed.`];
+  const whole = [...told, ...differences, ...counts].join("\n");
+  return `${whole.length <= LONGEST ? whole : [...told, ...counts, "What differs is too long for a comment: `npm run plan -- --diff` shows it."].join("\n").slice(0, LONGEST)}\n`;
+}
+
+function foldBlock(fold: Fold): readonly string[] {
+  const first = fold.units[0]!;
+  const how = first.how === "changed" ? "" : ` (${first.how}${first.from ? ` from ${first.from}` : ""})`;
+  const title = `<b>${effectOf(fold)}</b>: ${some(fold.units.map(({ address }) => address))}${how}`;
+  return details(title, fold.lines.map(item), ["outage", "data at risk"].includes(effectOf(fold)));
+}
+
+const item = ({ effect, objects, fields, says, rule, refused, opens }: Line): string =>
+  `- **${effect}** ${objects.length > 3 ? `${objects.length} objects: ` : ""}${some(objects)}${fields.length ? ` \`${some(fields)}\`` : ""}: ${refused ? "**refused**: " : ""}${opens ? "**opens**: " : ""}${says} _(${rule})_`;
+
+const details = (title: string, lines: readonly string[], open = false): readonly string[] => (lines.length ? [`<details${open ? " open" : ""}><summary>${title}</summary>`, "", ...lines, "", "</details>", ""] : []);
+
+/** A fence that is longer than any in the text: a ConfigMap may hold Markdown. */
+function fenced(language: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, ...lines, fence, ""];
+}

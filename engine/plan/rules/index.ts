@@ -1,0 +1,34 @@
+import type { Rule } from "../change";
+import { access } from "./access";
+import { applications } from "./applications";
+import { ceph } from "./ceph";
+import { certificate } from "./certificate";
+import { claimTemplates } from "./claim-templates";
+import { config } from "./config";
+import { definition } from "./definition";
+import { disruptionBudget } from "./disruption-budget";
+import { guards } from "./guards";
+import { hostName } from "./host-name";
+import { imageVersion } from "./image-version";
+import { immutable } from "./immutable";
+import { job } from "./job";
+import { keptValues } from "./kept-values";
+import { networkPolicy } from "./network-policy";
+import { operated } from "./operated";
+import { podTemplate } from "./pod-template";
+import { privilege } from "./privilege";
+import { removed } from "./removed";
+import { replaced } from "./replaced";
+import { replicas } from "./replicas";
+import { service } from "./service";
+import { storageClass } from "./storage-class";
+import { volume } from "./volume";
+import { volumeClaim } from "./volume-claim";
+import { webhook } from "./webhook";
+
+/** Every rule, in the order in which their words stand where several speak of one object. */
+export const rules: readonly Rule[] = [
+  removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, guards, definition, ceph, imageVersion,
+  replicas, podTemplate, operated, job, config, service, hostName, certificate, disruptionBudget, webhook,
+  access, networkPolicy, privilege, applications,
+];

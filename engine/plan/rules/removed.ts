@@ -1,0 +1,74 @@
+import { lossOf } from "../../argocd/guards";
+import { podTemplateOf } from "../../model/pod-template";
+import type { Context, ObjectChange, Rule, Verdict } from "../change";
+import { identityOf } from "../side";
+import { useOf, workloadsIn } from "../pods";
+
+/** What leaves a release's folder: Argo CD deletes it, unless it may not. */
+export const removed: Rule = {
+  name: "pruned",
+  judge: (change, context) => {
+    const { before, fate } = change;
+    if (before === undefined || (fate !== "prune" && fate !== "leave")) return [];
+    const heir = heirOf(change, context);
+    if (fate === "leave") return [left(change, heir)];
+    const loss = lossOf(before);
+    if (loss !== undefined) return [{ effect: "data at risk", says: `Argo CD deletes it: ${loss}` }];
+    if (heir !== undefined) return [{ effect: "recreate", says: `it moves to ${heir}: the old Application deletes it before the new one may make it` }];
+    if (change.successor !== undefined) return [{ effect: "live change", says: `${change.successor} takes its place, and it is deleted with its pods` }];
+    return [consequenceOf(change, context)];
+  },
+};
+
+/** The other release of the cluster that has the object now. */
+function heirOf({ before, namespace, cluster, address }: ObjectChange, { after }: Context): string | undefined {
+  const identity = before && identityOf(before, namespace);
+  return [...after.applications.values()].find((it) => it.cluster === cluster && it.address !== address && identity !== undefined && it.objects.has(identity))?.address;
+}
+
+function left({ before }: ObjectChange, heir: string | undefined): Verdict {
+  if (heir !== undefined) return { effect: "recreate", refused: true, says: `it stays with the old Application, which may not delete it, and the sync of ${heir} fails as long as it carries that one's mark` };
+  return before && podTemplateOf(before)
+    ? { effect: "live change", says: "it stays and runs on, managed by nobody; its Application shows OutOfSync" }
+    : { effect: "nothing", says: "it stays in the cluster, managed by nobody; its Application shows OutOfSync" };
+}
+
+/** Kinds by what goes with them. Whatever is not named here is taken for something that somebody uses. */
+const harmless: ReadonlySet<string> = new Set([
+  "PrometheusRule", "ServiceMonitor", "PodMonitor", "Probe", "ScrapeConfig",
+  "PodDisruptionBudget", "NetworkPolicy", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "VolumeSnapshotClass",
+  "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount", "ConfigMap", "Secret",
+  "Job", "Certificate", "Schedule", "AppProject", "LimitRange", "ResourceQuota", "HorizontalPodAutoscaler",
+]);
+
+const partings: Readonly<Record<string, string>> = {
+  Deployment: "Argo CD deletes it, and its pods stop",
+  StatefulSet: "Argo CD deletes it, and its pods stop; claims that it made stay",
+  DaemonSet: "Argo CD deletes it, and its pods stop on every node",
+  CronJob: "Argo CD deletes it: it runs no more, and Jobs that run now are deleted with it",
+  Job: "Argo CD deletes it with its pods, finished or not",
+  Service: "Argo CD deletes it: its name and its address answer no more",
+  Ingress: "Argo CD deletes it: its host names answer no more",
+  ExternalSecret: "Argo CD deletes it, and the Secret that it made goes along",
+  Certificate: "Argo CD deletes it; its Secret stays, and is renewed no more",
+  Schedule: "Argo CD deletes it: no more backups are made by it",
+  StorageClass: "Argo CD deletes it: new claims of the class wait for ever, volumes stay as they are",
+  PodDisruptionBudget: "Argo CD deletes it: a drain may stop all of its pods at once",
+};
+
+function consequenceOf(change: ObjectChange, context: Context): Verdict {
+  const { kind, before } = change;
+  const users = before && (kind === "ConfigMap" || kind === "Secret" || kind === "ServiceAccount") ? usersOf(change, context) : [];
+  if (users.length > 0) return { effect: "outage", says: `Argo CD deletes it, and ${users.join(", ")} cannot start a pod without it` };
+  const says = partings[kind] ?? (harmless.has(kind) ? "Argo CD deletes it" : "Argo CD deletes it, and its operator whatever it made of it");
+  return { effect: harmless.has(kind) ? "live change" : "outage", says };
+}
+
+/** Workloads of its namespace that still name it. */
+function usersOf({ kind, before, cluster, namespace }: ObjectChange, { after }: Context): readonly string[] {
+  const name = before?.metadata.name ?? "";
+  const users = workloadsIn(after, cluster, namespace).filter(({ template }) =>
+    kind === "ServiceAccount" ? template.spec.serviceAccountName === name : useOf(template, kind === "Secret" ? "Secret" : "ConfigMap", name) !== undefined,
+  );
+  return users.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`);
+}

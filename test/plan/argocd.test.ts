@@ -1,0 +1,71 @@
+import { worst } from "../../engine/plan/effect";
+import { planOf } from "../../engine/plan/plan";
+import { sideOf } from "../../engine/plan/side";
+import { syncCases } from "../../tools/control-plane/plan/cases/argocd";
+import { changed, claim, configMap, deployment, namespace, told } from "../../tools/control-plane/plan/objects";
+import { guardedSet, treeOf, type Releases, type SideOptions } from "../../tools/control-plane/plan/sides";
+
+const planned = (before: Releases, after: Releases, beforeOptions?: SideOptions, afterOptions?: SideOptions) => planOf(sideOf(treeOf(before, beforeOptions)), sideOf(treeOf(after, afterOptions)));
+
+/** The same table that a real Argo CD is asked about: npm run e2e:plan. */
+describe("what Argo CD does is what the table says", () => {
+  test.each(syncCases.map((it) => [it.title, it] as const))("%s", (_, { before, after, beforeOptions, afterOptions, says, rule, refused }) => {
+    const consequences = planned(before, after, beforeOptions, afterOptions).units.flatMap((unit) => unit.consequences);
+    expect(worst(consequences.map(({ effect }) => effect))).toBe(says);
+    expect(consequences.map((it) => it.rule)).toContain(rule);
+    expect(consequences.some((it) => it.refused === true)).toBe(refused === true);
+  });
+});
+
+const web: Releases = { "one/web": [namespace, deployment] };
+const ofSet = (set: typeof guardedSet) => planned(web, web, {}, { applicationSet: set }).units.flatMap((unit) => unit.consequences);
+
+test("an ApplicationSet that loses a guard puts data at risk, and one that keeps both does not", () => {
+  for (const guard of ["applicationsSync", "preserveResourcesOnDeletion"]) {
+    expect(ofSet(changed(guardedSet, `spec.syncPolicy.${guard}`, undefined))).toMatchObject([{ address: "argocd", effect: "data at risk", field: `spec.syncPolicy.${guard}` }]);
+  }
+  expect(ofSet(changed(guardedSet, "metadata.labels", { team: "lab" }))).toMatchObject([{ effect: "live change", rule: "applied" }]);
+});
+
+test("an ApplicationSet that reads other files no longer makes what it made", () => {
+  expect(ofSet(changed(guardedSet, "spec.generators.0.git.files.0.path", "argocd/releases/two/*.yaml"))).toContainEqual(expect.objectContaining({ effect: "outage", field: "spec.generators" }));
+});
+
+test("Applications that no longer heal, prune or go where they went are told apart", () => {
+  expect(ofSet(changed(guardedSet, "spec.template.spec.syncPolicy.automated", undefined))).toContainEqual(expect.objectContaining({ effect: "live change", says: expect.stringContaining("by hand") }));
+  expect(ofSet(changed(guardedSet, "spec.template.spec.destination.server", "https://elsewhere"))).toContainEqual(expect.objectContaining({ effect: "outage" }));
+  expect(ofSet(changed(guardedSet, "spec.template.metadata.finalizers", ["resources-finalizer.argocd.argoproj.io"]))).toContainEqual(expect.objectContaining({ effect: "data at risk" }));
+});
+
+const renamed = (parameters: Readonly<Record<string, unknown>>) => planned(web, web, {}, { parameters: { "one/web": parameters } }).units.flatMap((unit) => unit.consequences);
+
+test("an Application under another name shares every object with the old one", () => {
+  expect(renamed({ application: "other" })).toMatchObject([{ rule: "application", effect: "outage", refused: true }]);
+});
+
+test("another namespace leaves claims behind, and another revision is outside the plan", () => {
+  expect(renamed({ namespace: "other" })).toContainEqual(expect.objectContaining({ effect: "outage", field: "namespace" }));
+  expect(renamed({ revision: "stable" })).toMatchObject([{ effect: "live change", field: "revision" }]);
+});
+
+test("a folder that begins to prune puts at risk what left it before", () => {
+  const plan = planned(web, web, { parameters: { "one/web": { prune: false } } });
+  expect(plan.units.flatMap((unit) => unit.consequences)).toMatchObject([{ effect: "data at risk", field: "prune" }]);
+});
+
+test("a release that moves to another cluster leaves its data there", () => {
+  const set = changed(guardedSet, "metadata.name", "two");
+  const [unit] = planned({ "one/web": [namespace, deployment, told(claim, "Delete=false", "Prune=false")] }, { "two/web": [namespace, deployment, claim] }, {}, { applicationSet: set }).units.filter(({ how }) => how === "moved");
+  expect(unit).toMatchObject({ address: "two/web", from: "one/web", effect: "outage" });
+  expect(unit?.consequences[0]?.says).toContain("data");
+});
+
+test("a release that comes is added, and what it is made of is told in one line", () => {
+  const [unit] = planned({}, { "one/web": [namespace, deployment, configMap] }).units;
+  expect(unit).toMatchObject({ how: "added", effect: "live change" });
+});
+
+test("a release that keeps only its namespace and its data is on its way out", () => {
+  const guarded = told(claim, "Delete=false", "Prune=false");
+  expect(planned({ "one/web": [namespace, deployment, guarded] }, { "one/web": [namespace, guarded] }).units).toMatchObject([{ how: "removed", effect: "outage" }]);
+});

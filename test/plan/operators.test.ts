@@ -1,0 +1,72 @@
+import type { Manifest } from "../../engine/model/manifest";
+import { changed } from "../../tools/control-plane/plan/objects";
+import { planOfRelease } from "../../tools/control-plane/plan/sides";
+
+const saidOf = (before: Manifest, after: Manifest) => planOfRelease([before], [after]).units.flatMap((unit) => unit.consequences);
+const custom = (apiVersion: string, kind: string, spec: Readonly<Record<string, unknown>>): Manifest => ({ apiVersion, kind, metadata: { name: "it", namespace: "case" }, spec });
+
+const cephCluster = custom("ceph.rook.io/v1", "CephCluster", { dataDirHostPath: "/var/lib/rook", mon: { count: 3 }, cephVersion: { image: "quay.io/ceph/ceph:v20.2.3" } });
+
+test("a CephCluster that would destroy its disks, forget its monitors or have fewer of them puts data at risk", () => {
+  const dangers: readonly (readonly [string, unknown])[] = [
+    ["spec.cleanupPolicy.confirmation", "yes-really-destroy-data"],
+    ["spec.dataDirHostPath", "/elsewhere"],
+    ["spec.mon.count", 1],
+    ["spec.storage.useAllDevices", true],
+  ];
+  for (const [path, value] of dangers) expect(saidOf(cephCluster, changed(cephCluster, path, value))).toContainEqual(expect.objectContaining({ rule: "ceph", effect: "data at risk", field: path }));
+});
+
+test("a CephCluster with more monitors, or a patch of Ceph, only has its daemons changed", () => {
+  expect(saidOf(cephCluster, changed(cephCluster, "spec.mon.count", 5))).toMatchObject([{ rule: "operator", effect: "restart" }]);
+  expect(saidOf(cephCluster, changed(cephCluster, "spec.cephVersion.image", "quay.io/ceph/ceph:v20.2.4"))).toMatchObject([{ rule: "operator", effect: "restart" }]);
+});
+
+test("a pool with fewer copies puts data at risk, and one that belongs elsewhere moves it", () => {
+  const pool = custom("ceph.rook.io/v1", "CephBlockPool", { failureDomain: "host", replicated: { size: 3 } });
+  expect(saidOf(pool, changed(pool, "spec.replicated.size", 2))).toMatchObject([{ effect: "data at risk", field: "spec.replicated.size" }]);
+  expect(saidOf(pool, changed(pool, "spec.replicated.size", 4))).toMatchObject([{ effect: "live change", rule: "applied" }]);
+  expect(saidOf(pool, changed(pool, "spec.failureDomain", "osd"))).toMatchObject([{ effect: "live change", rule: "ceph" }]);
+});
+
+test("samples that are kept for less long are deleted", () => {
+  const prometheus = custom("monitoring.coreos.com/v1", "Prometheus", { retention: "30d", retentionSize: "80GiB" });
+  expect(saidOf(prometheus, changed(prometheus, "spec.retention", "2w"))).toContainEqual(expect.objectContaining({ rule: "kept-value", effect: "data at risk" }));
+  expect(saidOf(prometheus, changed(prometheus, "spec.retentionSize", "40GiB"))).toContainEqual(expect.objectContaining({ rule: "kept-value", effect: "data at risk" }));
+  expect(saidOf(prometheus, changed(prometheus, "spec.retention", "60d"))).toMatchObject([{ rule: "operator", effect: "restart" }]);
+});
+
+test("a generated secret that is generated again opens nothing that the old one locked", () => {
+  const generated = custom("external-secrets.io/v1", "ExternalSecret", { refreshPolicy: "CreatedOnce", target: { name: "key" }, dataFrom: [{ sourceRef: { generatorRef: { kind: "Password", name: "key" } } }] });
+  expect(saidOf(generated, changed(generated, "spec.refreshPolicy", "Periodic"))).toMatchObject([{ rule: "kept-value", effect: "data at risk" }]);
+  expect(saidOf(generated, changed(generated, "metadata.labels", { team: "lab" }))).toMatchObject([{ effect: "live change" }]);
+  const fetched = changed(generated, "spec.dataFrom", []);
+  expect(saidOf(fetched, changed(fetched, "spec.refreshPolicy", "Periodic"))).toMatchObject([{ effect: "live change" }]);
+});
+
+test("a volume of git's own is deleted with its claim only once it says so, and its source never changes", () => {
+  const volume: Manifest = { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "share" }, spec: { persistentVolumeReclaimPolicy: "Retain", nfs: { server: "nas", path: "/share" } } };
+  expect(saidOf(volume, changed(volume, "spec.persistentVolumeReclaimPolicy", "Delete"))).toMatchObject([{ rule: "volume", effect: "data at risk" }]);
+  expect(saidOf(volume, changed(volume, "spec.nfs.path", "/other"))).toMatchObject([{ rule: "volume", effect: "data at risk", refused: true }]);
+  expect(saidOf(volume, changed(volume, "spec.mountOptions", ["hard"]))).toMatchObject([{ effect: "live change" }]);
+});
+
+test("a certificate that loses a name fails its visitors, and a signer everybody whom it signed for", () => {
+  const certificate = custom("cert-manager.io/v1", "Certificate", { dnsNames: ["a.lab", "b.lab"], secretName: "tls" });
+  expect(saidOf(certificate, changed(certificate, "spec.dnsNames", ["a.lab"]))).toMatchObject([{ rule: "certificate", effect: "outage" }]);
+  expect(saidOf(certificate, changed(certificate, "spec.secretName", "other"))).toMatchObject([{ rule: "certificate", effect: "live change" }]);
+  const signer = changed(certificate, "spec.isCA", true);
+  expect(saidOf(signer, changed(signer, "spec.duration", "1h"))).toMatchObject([{ rule: "certificate", effect: "outage" }]);
+});
+
+test("a webhook that must answer holds writes up, and one that may fail does not", () => {
+  const webhook: Manifest = { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name: "it" }, webhooks: [{ name: "check.it", failurePolicy: "Ignore" }] };
+  expect(saidOf(webhook, changed(webhook, "webhooks.0.failurePolicy", "Fail"))).toMatchObject([{ rule: "webhook" }]);
+  expect(saidOf(webhook, changed(webhook, "webhooks.0.timeoutSeconds", 5))).toMatchObject([{ rule: "applied" }]);
+});
+
+test("a project that permits more opens, and one that permits less holds syncs up", () => {
+  const project = custom("argoproj.io/v1alpha1", "AppProject", { sourceRepos: ["one"], clusterResourceWhitelist: [{ group: "", kind: "Namespace" }] });
+  expect(saidOf(project, changed(project, "spec.sourceRepos", ["one", "two"]))).toMatchObject([{ rule: "argocd", opens: true }]);
+  expect(saidOf(project, changed(project, "spec.clusterResourceWhitelist", []))).toMatchObject([{ rule: "argocd", says: expect.stringContaining("permits no more Namespace") }]);
+});

@@ -1,0 +1,27 @@
+import { change, refusal, type Case } from "../case";
+import { budget, changed, defaultDeny, deployment, ingress, networkPolicy, service } from "../objects";
+
+const balanced = changed(service, "spec.type", "LoadBalancer");
+const served = [deployment, service];
+
+/** Services, names, policies and budgets. */
+export const network: readonly Case[] = [
+  refusal("a Service's own address", "recreate", "immutable-field", service, changed(service, "spec.clusterIP", "10.0.0.77")),
+  refusal("a Service without an address", "recreate", "immutable-field", service, changed(service, "spec.clusterIP", "None")),
+  { title: "a Service's port", says: "outage", rule: "service", before: served, after: [deployment, changed(service, "spec.ports.0.port", 81)] },
+  { title: "where a Service's port leads", says: "live change", rule: "applied", before: served, after: [deployment, changed(service, "spec.ports.0.targetPort", 8081)] },
+  { title: "a Service that selects nobody", says: "outage", rule: "service", before: served, after: [deployment, changed(service, "spec.selector", { app: "site" })] },
+  { title: "a port on every node", says: "live change", rule: "applied", before: served, after: [deployment, changed(service, "spec.type", "NodePort")] },
+  { title: "an address in the network, given back", says: "outage", rule: "service", before: [deployment, balanced], after: served },
+  { title: "another address in the network", says: "outage", rule: "service", before: [deployment, changed(balanced, "spec.loadBalancerIP", "192.0.2.20")], after: [deployment, changed(balanced, "spec.loadBalancerIP", "192.0.2.21")] },
+  refusal("who balances a Service", "recreate", "immutable-field", changed(balanced, "spec.loadBalancerClass", "one.example/lb"), changed(balanced, "spec.loadBalancerClass", "two.example/lb")),
+  change("a host name", "outage", "host-name", ingress, changed(changed(ingress, "spec.rules.0.host", "site.lab.example"), "spec.tls.0.hosts", ["site.lab.example"])),
+  change("a path", "outage", "host-name", ingress, changed(ingress, "spec.rules.0.http.paths.0.path", "/new")),
+  change("who serves a name", "outage", "host-name", ingress, changed(ingress, "spec.ingressClassName", "nginx")),
+  change("another certificate", "live change", "certificate", ingress, changed(ingress, "spec.tls.0.secretName", "site-tls")),
+  change("no certificate", "outage", "certificate", ingress, changed(ingress, "spec.tls", undefined)),
+  change("a caller more", "live change", "network-policy", networkPolicy, changed(networkPolicy, "spec.ingress.0.from", [{ podSelector: { matchLabels: { app: "ingress" } } }, { namespaceSelector: {} }]), { opens: true }),
+  change("a caller less", "live change", "network-policy", changed(networkPolicy, "spec.ingress.1", undefined), changed(networkPolicy, "spec.ingress", [])),
+  change("what goes out is closed no more", "live change", "network-policy", defaultDeny, changed(defaultDeny, "spec.policyTypes", ["Ingress"]), { opens: true }),
+  { title: "a budget that lets nobody go", says: "live change", rule: "disruption-budget", before: [deployment, budget], after: [deployment, changed(budget, "spec.maxUnavailable", 0)] },
+];
