@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Lab } from "../model/lab";
 import type { Context } from "./context";
 import { explain } from "./explain";
+import { plan, type PlanOptions } from "./plan";
 import { synth } from "./synth";
 
 /** The program: one command a verb, each for one lab. Sets the exit code and never throws at the owner. */
@@ -15,6 +16,15 @@ export async function run(lab: Lab, context: Context): Promise<void> {
     .option("--out <dir>", "where to write", ".")
     .option("--json", "print the outcome as JSON")
     .action((options: { check?: boolean; out: string; json?: boolean }) => synth(lab, context, options));
+  program
+    .command("plan")
+    .description("tell what a change will do to what runs, before it is committed or merged")
+    .option("--base <ref>", "what to compare with (default: where this branch left the branch that Argo CD follows)")
+    .option("--lab <dir>", "the folder with lab.ts", "lab")
+    .option("--diff", "show every line that differs")
+    .option("--markdown", "print it as Markdown, for a merge request")
+    .option("--json", "print it as JSON")
+    .action((options: PlanOptions) => plan(lab, context, options));
   program
     .command("explain")
     .description("tell what a release is, or where one of its settings comes from")

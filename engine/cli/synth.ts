@@ -2,9 +2,10 @@ import { join, relative, resolve } from "node:path";
 import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
 import { recover, writeTree, type Written } from "../emit/disk";
-import { mergeTrees } from "../emit/tree";
+import { mergeTrees, type Tree } from "../emit/tree";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
+import type { World } from "../model/resolve";
 import { synthesize } from "../synth";
 import type { Context } from "./context";
 import { renderFindings } from "./findings";
@@ -27,7 +28,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const { world, built, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
-  const tree = kubernetes.size > 0 && infra ? mergeTrees([{ from: "the clusters", tree: kubernetes }, { from: "infra", tree: await infra(world) }]) : kubernetes;
+  const tree = await withInfra(kubernetes, world, infra);
   const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
   if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
 
@@ -56,11 +57,20 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again });
 }
 
+/** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
+export const withInfra = async (tree: Tree, world: World, infra: ReturnType<NonNullable<Context["infra"]>> | undefined): Promise<Tree> =>
+  tree.size > 0 && infra
+    ? mergeTrees([
+        { from: "the clusters", tree },
+        { from: "infra", tree: await infra(world) },
+      ])
+    : tree;
+
 /**
  * The default lab's files stand in the project's root, another lab's beside its lab.ts; both hold other things too, and say
  * so by a mark. Any other place has to be empty, or ours.
  */
-function outputOf({ projectRoot, labDir }: Context, out: string): { readonly root: string; readonly rootMark?: string } {
+export function outputOf({ projectRoot, labDir }: Context, out: string): { readonly root: string; readonly rootMark?: string } {
   if (out !== ".") return { root: resolve(projectRoot, out) };
   return relative(projectRoot, labDir) === "lab" ? { root: projectRoot, rootMark: "lab" } : { root: labDir, rootMark: "lab.ts" };
 }

@@ -1,0 +1,72 @@
+import { droppedFolders } from "../dropped";
+import { writeTree } from "../emit/disk";
+import { Refusal } from "../emit/refusal";
+import type { Tree } from "../emit/tree";
+import type { Finding } from "../model/finding";
+import type { Lab } from "../model/lab";
+import { acknowledged, trailer } from "../plan/acknowledged";
+import { planOf } from "../plan/plan";
+import { jsonReport } from "../plan/report/json";
+import { markdownReport } from "../plan/report/markdown";
+import { textReport, type Report } from "../plan/report/text";
+import { sideOf } from "../plan/side";
+import { synthesize } from "../synth";
+import { join } from "node:path";
+import type { Context } from "./context";
+import { renderFindings } from "./findings";
+import { baseOf, committedTree, trailersSince } from "./git";
+import { outputOf, ownedDirs, withInfra } from "./synth";
+
+export interface PlanOptions {
+  readonly base?: string;
+  readonly diff?: boolean;
+  readonly markdown?: boolean;
+  readonly json?: boolean;
+}
+
+/** What clusters, Terraform and machines are made from. Pages about it change nothing. */
+const plannedDirs = ["dist", "argocd", "infra/out"] as const;
+
+/** Lines of differences that fit below what happens on a screen. */
+const FEW_LINES = 30;
+
+/** `plan`: what going from the base to the lab as it stands does. Exits 1 where data is at risk and no commit says so, or one says so for nothing. */
+export async function plan(lab: Lab, context: Context, options: PlanOptions): Promise<void> {
+  try {
+    const report = await reportOf(lab, context, options);
+    process.stdout.write(options.json ? jsonReport(report) : options.markdown ? markdownReport(report) : textReport(report, { differences: options.diff ? Number.POSITIVE_INFINITY : FEW_LINES }));
+    if (report.acknowledged.unknown.length + report.acknowledged.stale.length > 0) process.exitCode = 1;
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) throw failure;
+    if (options.json) process.stdout.write(`${JSON.stringify({ findings: failure.findings })}\n`);
+    else process.stderr.write(`${renderFindings(failure.findings)}Nothing was planned.\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promise<Report> {
+  const infra = context.infra?.();
+  const { root, rootMark } = outputOf(context, ".");
+  const { world, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
+  const tree = await withInfra(kubernetes, world, infra);
+  refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
+  const written = writeTree(root, tree, { ownedDirs, check: true, ...(rootMark ? { rootMark } : {}) });
+  const stale = written.added.length + written.changed.length + written.pruned.length;
+
+  const base = baseOf(root, lab.gitops.branch, options.base);
+  const head: Tree = new Map([...tree].filter(([path]) => plannedDirs.some((directory) => path.startsWith(`${directory}/`))));
+  const plan = planOf(sideOf(committedTree(root, base.commit, plannedDirs, head)), sideOf(head));
+  return {
+    lab: lab.name,
+    plan,
+    base: base.words,
+    acknowledged: acknowledged(plan, trailersSince(root, base.commit, trailer)),
+    notes: stale === 0 ? [] : [`${stale} generated files are not written yet, so this is what the lab says and not what is committed. Run: npm run synth`],
+  };
+}
+
+/** The owner's mistakes come first: of a lab that cannot be written nothing can be planned. */
+function refuseErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Refusal(errors);
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+let home = "";
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), "hearth-plan-"));
+  repository();
+});
+beforeEach(() => void git("checkout", "-q", "-f", "-B", "change", "main"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const run = (program: string, ...args: readonly string[]) => spawnSync(program, args, { cwd: home, encoding: "utf8" });
+const hearth = (...args: readonly string[]) => run(process.execPath, resolve("engine/cli/launch.cjs"), ...args);
+const git = (...args: readonly string[]) => run("git", "-c", "user.name=Ada", "-c", "user.email=ada@lab.example", ...args);
+
+/** A repository with the lab of examples/own-app on its main branch, written and committed. */
+function repository(): void {
+  mkdirSync(join(home, "lab"));
+  mkdirSync(join(home, "node_modules"));
+  cpSync("examples/own-app", join(home, "lab"), { recursive: true, filter: (file) => !/\/(dist|argocd|infra)(\/|$)/.test(file) });
+  for (const file of ["lab.ts", "whoami.ts"]) edit(`lab/${file}`, (text) => text.replaceAll('"../../', `"${resolve(".")}/`));
+  symlinkSync(resolve("node_modules/esbuild"), join(home, "node_modules/esbuild"));
+  expect(hearth("synth")).toMatchObject({ status: 0 });
+  git("init", "-q", "-b", "main");
+  commit("The lab");
+}
+
+const edit = (file: string, change: (text: string) => string): void => writeFileSync(join(home, file), change(readFileSync(join(home, file), "utf8")));
+const commit = (...message: readonly string[]): void => {
+  git("add", "-A", "--", ...["lab", "dist", "argocd", "infra"].filter((path) => existsSync(join(home, path)) || git("ls-files", path).stdout !== ""));
+  expect(git("commit", "-q", "--allow-empty", "-m", message.join("\n")).status).toBe(0);
+};
+
+test("a branch that changes nothing says so, and one that changes the lab says what will happen before it is written", () => {
+  expect(hearth("plan")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing changes.") });
+  edit("lab/whoami.ts", (text) => text.replace('memory: "32Mi"', 'memory: "48Mi"'));
+  const { status, stdout } = hearth("plan");
+  expect(status).toBe(0);
+  expect(stdout).toContain("generated files are not written yet");
+  expect(stdout).toMatch(/restart +1 \(attic\/whoami\)/);
+  expect(stdout).toContain("spec.template.spec.containers[whoami].resources");
+});
+
+test("data at risk fails until a commit names it, and a name for nothing fails as well", () => {
+  // The base has a bucket more, which Terraform would destroy.
+  git("checkout", "-q", "main");
+  mkdirSync(join(home, "infra/out/copies"), { recursive: true });
+  writeFileSync(join(home, "infra/out/copies/cdk.tf.json"), JSON.stringify({ resource: { google_storage_bucket: { copies: { name: "copies" } } } }));
+  commit("A bucket");
+  git("checkout", "-q", "-B", "change");
+  rmSync(join(home, "infra/out/copies"), { recursive: true });
+  commit("No bucket");
+  expect(hearth("plan")).toMatchObject({ status: 1, stdout: expect.stringContaining("Data-at-risk: infra/copies google_storage_bucket.copies") });
+  commit("The bucket was empty", "", "Data-at-risk: infra/copies google_storage_bucket.copies");
+  expect(hearth("plan")).toMatchObject({ status: 0, stdout: expect.stringContaining("acknowledged by a commit") });
+  commit("Another", "", "Data-at-risk: attic/whoami Namespace whoami");
+  expect(hearth("plan")).toMatchObject({ status: 1, stdout: expect.stringContaining("ACKNOWLEDGED FOR NOTHING") });
+});
+
+test("what git does not know is a finding, and no stack trace", () => {
+  const unknown = hearth("plan", "--base", "no-such-branch");
+  expect(unknown.status).toBe(1);
+  expect(unknown.stderr).toMatch(/plan-base[\s\S]*no-such-branch/);
+  expect(unknown.stderr).not.toMatch(/\n\s+at /);
+  git("branch", "-m", "main", "trunk");
+  expect(hearth("plan")).toMatchObject({ status: 1, stderr: expect.stringContaining("neither origin/main nor main") });
+  git("branch", "-m", "trunk", "main");
+});
+
+test("a lab with errors is not planned", () => {
+  edit("lab/lab.ts", (text) => text.replace("place(whoami)", 'place(whoami, { settings: { memroy: "1Gi" } as never })'));
+  expect(hearth("plan")).toMatchObject({ status: 1, stderr: expect.stringContaining("Nothing was planned.") });
+});
