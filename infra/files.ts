@@ -2,8 +2,10 @@ import type { Lab } from "../engine/model/lab";
 import { resolve, type World } from "../engine/model/resolve";
 import { hostFiles } from "./hosts/files";
 import { reportFiles } from "./reports/files";
+import { routerFiles } from "./router/files";
 import { stackText } from "./stack";
 import { stacksOf } from "./stacks";
+import { omadaFiles } from "./switches/omada";
 
 /**
  * Everything that machines, networks and the off-site store are made from, as files below `infra/out`, and pages about it. Pure: no clock, no
@@ -13,6 +15,8 @@ export function infraFiles(lab: Lab, world: World = resolve(lab).world): Readonl
   return new Map([
     ...stacksOf(world).map((stack) => [`infra/out/${stack.name}/cdk.tf.json`, stackText(stack, lab)] as const),
     ...hostFiles(lab),
+    ...routerFiles(world),
+    ...omadaFiles(lab),
     ...reportFiles(world),
   ]);
 }

@@ -14,8 +14,10 @@ import { poolPlace } from "./lab/pool-place";
 import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
 import { retiredOnce } from "./lab/retired-once";
+import { routerValid } from "./lab/router-valid";
 import { staticAddress } from "./lab/static-address";
 import { urlValid } from "./lab/url-valid";
+import { switchValid } from "./lab/switch-valid";
 import { virtualMachine } from "./lab/virtual-machine";
 import { vlanValid } from "./lab/vlan-valid";
 import { wireguardValid } from "./lab/wireguard-valid";
@@ -75,6 +77,8 @@ export const labChecks: readonly LabCheck[] = [
   machineFits,
   diskPool,
   wireguardValid,
+  routerValid,
+  switchValid,
 ];
 
 /** What must hold of releases and of what clusters provide, before anything is built. */

@@ -7,6 +7,8 @@ import type { Person } from "./person";
 import type { Environment } from "./placement";
 import type { Prices } from "./price";
 import type { Proxmox } from "./proxmox";
+import type { Router } from "./router";
+import type { Omada } from "./switches";
 import type { WireGuard } from "./wireguard";
 
 /** Everything the owner says about the lab, once. */
@@ -28,6 +30,10 @@ export interface Lab {
   readonly wireguard?: WireGuard;
   /** What the lab's virtual machines run on. */
   readonly proxmox?: Proxmox;
+  /** What stands between its networks, where it reads what is written for it. */
+  readonly router?: Router;
+  /** What its cables end in. */
+  readonly omada?: Omada;
   /** Whoever signs people in; without it, Argo CD's own Dex. */
   readonly oidc?: { readonly issuer: string };
   /** Setting values for every app that has the setting and no default of its own. */

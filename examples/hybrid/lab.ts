@@ -7,6 +7,7 @@ import { defineLab } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
 import { containerApp } from "../../engine/workload/container-app";
 import { backups } from "./backups";
+import { omada, router } from "./lan";
 import { allMachines, machines } from "./machines";
 import { networks } from "./networks";
 import { prices } from "./prices";
@@ -44,6 +45,8 @@ export const lab = defineLab({
   backups,
   prices,
   wireguard,
+  router,
+  omada,
   clusters: [
     {
       name: "attic",

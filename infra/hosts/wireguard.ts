@@ -51,7 +51,7 @@ function labBehind({ network, members }: WireGuard, { behind = [] }: WireGuardMe
   return [...new Set([cidrOf(network, lab), ...reached, ...others])].sort();
 }
 
-function cidrOf(name: string, { networks }: Lab): string {
+export function cidrOf(name: string, { networks }: Pick<Lab, "networks">): string {
   const network = networks.find((it) => it.name === name);
   if (!network) throw new Error(`there is no network ${name}`);
   return network.cidr;

@@ -51,7 +51,7 @@ withTools("python3")("Ansible's own tools", () => {
   test.each(["lab", "hybrid"])(
     "the playbooks are sound for the inventory of %s, and leave no machine out",
     (name) => {
-      const { status, stderr } = run("ansible-playbook", ["--syntax-check", "--inventory", inventoryOf(name), "site.yaml", "upgrade.yaml"]);
+      const { status, stderr } = run("ansible-playbook", ["--syntax-check", "--inventory", inventoryOf(name), "site.yaml", "upgrade.yaml", "network.yaml"]);
       expect([stderr, status]).toEqual(["", 0]);
       const listed = run("ansible-playbook", ["--list-hosts", "--inventory", inventoryOf(name), "site.yaml"]).stdout;
       const machines = JSON.parse(run("ansible-inventory", ["--list", "--inventory", inventoryOf(name)]).stdout).machines
