@@ -26,14 +26,17 @@ interface Watched {
   readonly memory: Bytes;
 }
 
+/** Copies elsewhere would cost more than it is worth: a new one begins where the old one stopped. */
+const historyOnNode = { because: "its history is on its node's own disk; the heartbeat outside tells that nobody watches meanwhile" };
+
 /** What every cluster stands on: names and certificates, secrets, a way in, and being watched. */
 export const foundation = (watched: Watched): readonly Placement[] => [
   place(certManager),
   place(externalSecrets, { settings: { stores: vaults } }),
   place(traefik),
   place(prometheusOperator),
-  place(prometheus, { settings: watched }),
-  place(alertmanager, { settings: { receivers, heartbeat: { host: "hc-ping.com", urlKey: "alertmanager-heartbeat-url" } } }),
+  place(prometheus, { settings: watched, downWithItsNode: historyOnNode }),
+  place(alertmanager, { downWithItsNode: historyOnNode, settings: { receivers, heartbeat: { host: "hc-ping.com", urlKey: "alertmanager-heartbeat-url" } } }),
   place(grafana, watched.scrapeInterval ? { settings: { scrapeInterval: watched.scrapeInterval } } : {}),
   place(nodeExporter),
   place(kubeStateMetrics),

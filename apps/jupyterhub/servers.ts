@@ -2,7 +2,7 @@ import type { Volume, VolumeMount } from "cdk8s-plus-30/lib/imports/k8s";
 import type { GpuGrant, PodsGrant, VolumeGrant } from "../../engine/model/grants";
 import { reference } from "../../engine/model/image";
 import type { Made } from "../../engine/model/makes";
-import { bytesFrom, bytesOf, milliCpuOf, type Bytes, type Cpu } from "../../engine/model/quantity";
+import { bytesFrom, bytesOf, milliCpuOf, type Bytes } from "../../engine/model/quantity";
 import { nodesFor, offeredProfiles, type Profile, type Where } from "./profiles";
 
 /** What every person's server carries: KubeSpawner adds the component, which it also looks for. */
@@ -47,9 +47,13 @@ export function madeServers(where: Servers): readonly Made[] {
   ];
 }
 
-const largest = (profiles: readonly Profile[]): { readonly cpu: Cpu; readonly memory: Bytes } => ({
+/** What every server is sure to get of its node's disk. */
+const scratchGuaranteed: Bytes = "1Gi";
+
+const largest = (profiles: readonly Profile[]): Made["requests"] => ({
   cpu: `${Math.max(0, ...profiles.map((it) => milliCpuOf(it.cpu)))}m`,
   memory: bytesFrom(Math.max(0, ...profiles.map((it) => bytesOf(it.memory)))),
+  ephemeralStorage: scratchGuaranteed,
 });
 
 const architecturesOf = (profiles: readonly Profile[]) => (["amd64", "arm64"] as const).filter((arch) => profiles.some(({ image }) => image.architectures.includes(arch)));
@@ -76,7 +80,7 @@ export function spawnerProfile(profile: Profile, index: number, where: Where, { 
       cpu_guarantee: milliCpuOf(profile.cpu) / 1000,
       mem_guarantee: bytesOf(profile.memory),
       mem_limit: bytesOf(profile.memoryLimit),
-      extra_resource_guarantees: { "ephemeral-storage": "1Gi" },
+      extra_resource_guarantees: { "ephemeral-storage": scratchGuaranteed },
       extra_resource_limits: { "ephemeral-storage": scratch, ...(profile.gpu && gpu ? { [gpu.resource]: String(profile.gpu.shares) } : {}) },
       ...(others.length === 0 && arch ? { node_selector: { "kubernetes.io/arch": arch } } : {}),
       ...(profile.gpu && gpu

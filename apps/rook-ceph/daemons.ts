@@ -33,6 +33,9 @@ const diskExempt = {
   privileged: "it opens the disk itself, which only a privileged container may",
 } as const;
 
+/** As the CephCluster and the file system ask of Rook: two on one node would fail together. */
+const apartIf = (count: number): Pick<Made, "apart"> => (count > 1 ? { apart: true } : {});
+
 /** The pods that Rook makes from this release's objects, with the labels that its code sets. */
 export function daemons(namespace: string, settings: RookCephSettings, hosts: readonly CephHost[]): readonly Made[] {
   const shape = shapeOf(settings);
@@ -49,9 +52,10 @@ export function daemons(namespace: string, settings: RookCephSettings, hosts: re
   return [
     {
       ...daemon("monitor", "rook-ceph-mon", shape.monitors, [takes.monitor, takes.logCollector]),
+      ...apartIf(shape.monitors),
       objects: ["Secret/rook-ceph-mon", "ConfigMap/rook-ceph-mon-endpoints"],
     },
-    daemon("manager", "rook-ceph-mgr", shape.managers, [takes.manager, takes.logCollector, ...(shape.managers > 1 ? [takes.managerSidecar] : [])]),
+    { ...daemon("manager", "rook-ceph-mgr", shape.managers, [takes.manager, takes.logCollector, ...(shape.managers > 1 ? [takes.managerSidecar] : [])]), ...apartIf(shape.managers) },
     daemon("osd", "rook-ceph-osd", disks, [osdTakes(settings), takes.logCollector], diskExempt),
     daemon("osd-prepare", "rook-ceph-osd-prepare", hosts.length, [takes.osdPrepare], diskExempt),
     daemon("crash-collector", "rook-ceph-crashcollector", hosts.length, [takes.crashCollector]),
@@ -60,7 +64,9 @@ export function daemons(namespace: string, settings: RookCephSettings, hosts: re
     daemon("exporter", "rook-ceph-exporter", hosts.length, [takes.exporter, takes.logCollector]),
     // A job that runs when the image changes; it bears no other label.
     { ...daemon("version-detector", "", 1, [takes.versionDetector], { root: "the image's default user", "privilege-escalation": "Rook does not say otherwise" }), labels: { app: "rook-ceph-detect-version" } },
-    ...(settings.offers.includes("shared") ? [daemon("metadata-server", "rook-ceph-mds", shape.metadataServers, [metadataTakes(settings), takes.logCollector])] : []),
+    ...(settings.offers.includes("shared")
+      ? [{ ...daemon("metadata-server", "rook-ceph-mds", shape.metadataServers, [metadataTakes(settings), takes.logCollector]), ...apartIf(shape.metadataServers) }]
+      : []),
     ...(settings.offers.includes("bucket") ? [daemon("gateway", "rook-ceph-rgw", shape.gateways, [takes.gateway, takes.logCollector])] : []),
   ];
 }

@@ -1,3 +1,5 @@
+import type { Bytes, Cpu } from "./quantity";
+
 /**
  * How a Kubernetes distribution differs where manifests must know it. Pure facts, read by policies, providers and apps;
  * nothing asks for a distribution by name where a fact would do.
@@ -18,6 +20,8 @@ export interface Distribution {
   readonly runtimeClasses: readonly string[];
   /** Who signed the certificates that kubelets serve with: the CA that every pod is given, or each kubelet itself. */
   readonly kubeletTls: "cluster-ca" | "self-signed";
+  /** What it runs itself and asks the scheduler for: that much less is left for releases. */
+  readonly systemPods: readonly SystemPods[];
   /** Whether an address of the cluster's nodes can be reached from the LAN. Docker's network on a Mac can not. */
   readonly lanReachable: boolean;
 }
@@ -30,6 +34,13 @@ export interface Cni {
    * policy of Kubernetes' own opens the API server or admits its webhook calls (cilium#20550).
    */
   readonly blocksMatchNodes?: boolean;
+}
+
+export interface SystemPods {
+  readonly name: string;
+  readonly count: number | "per-node" | "per-control-plane";
+  readonly cpu: Cpu;
+  readonly memory: Bytes;
 }
 
 export type BundledComponent = "traefik" | "servicelb" | "local-path" | "metrics-server" | "coredns";
@@ -53,6 +64,8 @@ export function k3s(options: { disable?: readonly ("traefik" | "servicelb" | "lo
     runtimeClasses: ["nvidia", "nvidia-experimental", "crun"],
     // Its bundled metrics-server verifies the kubelets with the CA in its ServiceAccount: manifests/metrics-server in k3s.
     kubeletTls: "cluster-ca",
+    // The requests in its manifests/coredns.yaml and manifests/metrics-server; the others ask for nothing.
+    systemPods: all.filter((component) => !disables.includes(component)).flatMap((name) => (name === "coredns" || name === "metrics-server" ? [{ name, count: 1, cpu: "100m", memory: "70Mi" } as const] : [])),
     lanReachable: true,
   };
 }
@@ -69,6 +82,15 @@ export function kind(): Distribution {
     runtimeClasses: [],
     // kubeadm signs no serving certificates: https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/#kubelet-serving-certs
     kubeletTls: "self-signed",
+    // Static pods: cmd/kubeadm/app/phases in kubernetes/kubernetes. kindnet: images/kindnetd in kubernetes-sigs/kind.
+    systemPods: [
+      { name: "kindnet", count: "per-node", cpu: "100m", memory: "50Mi" },
+      { name: "kube-apiserver", count: "per-control-plane", cpu: "250m", memory: "0Mi" },
+      { name: "kube-controller-manager", count: "per-control-plane", cpu: "200m", memory: "0Mi" },
+      { name: "kube-scheduler", count: "per-control-plane", cpu: "100m", memory: "0Mi" },
+      { name: "etcd", count: "per-control-plane", cpu: "100m", memory: "100Mi" },
+      { name: "coredns", count: 2, cpu: "100m", memory: "70Mi" },
+    ],
     lanReachable: false,
   };
 }

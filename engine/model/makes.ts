@@ -15,12 +15,14 @@ export interface Made {
   readonly like?: string;
   /** How many at the most, or one on each node. */
   readonly count: number | "per-node";
-  readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
+  readonly requests: { readonly cpu: Cpu; readonly memory: Bytes; readonly ephemeralStorage?: Bytes };
   /** GPUs that each takes, or shares of one where the cluster shares them; the release says with `gpu` that it needs some. */
   readonly gpus?: number;
   readonly architectures?: readonly Architecture[];
   /** The only nodes that they may stand on, by name; without it, wherever the placement leaves them. */
   readonly nodes?: readonly string[];
+  /** No two of them stand on one node, whatever that means for those that find none. */
+  readonly apart?: true;
   readonly hostNetwork?: boolean;
   /** A namespace other than the release's own, where the controller puts them elsewhere. */
   readonly namespace?: string;

@@ -16,6 +16,8 @@ export interface Placement {
   readonly on: Readonly<Record<string, string>>;
   /** Taints that its pods may stand on. */
   readonly tolerates: readonly Toleration[];
+  /** It may be down while one node is, though it is production: there is no second machine for it, or its volume is on the node. */
+  readonly downWithItsNode?: { readonly because: string };
   readonly environment?: Environment;
   /** `observe`: Pod Security only warns and audits, and nothing is denied; for taking a running thing over step by step. */
   readonly enforcement: "enforce" | "observe";
@@ -57,6 +59,7 @@ export interface PlacementOptions<Schema extends SettingsSchema, N extends Needs
   readonly storage?: { readonly [K in keyof N["stores"]]?: string };
   readonly on?: Readonly<Record<string, string>>;
   readonly tolerates?: readonly Toleration[];
+  readonly downWithItsNode?: { readonly because: string };
   readonly environment?: Environment;
   readonly enforcement?: "enforce" | "observe";
   readonly adopt?: Adopt;
@@ -82,6 +85,7 @@ export function place<Schema extends SettingsSchema, N extends Needs>(app: App<S
     tolerates: given.tolerates ?? [],
     enforcement: given.enforcement ?? "enforce",
     patch: given.patch ?? [],
+    ...(given.downWithItsNode ? { downWithItsNode: given.downWithItsNode } : {}),
     ...(given.environment ? { environment: given.environment } : {}),
     ...(given.adopt ? { adopt: given.adopt } : {}),
   };

@@ -63,6 +63,7 @@ export const forge = defineCluster({
     place(veleroApp, { settings: { projectNumber: "123456789012" } }),
     place(rookCeph, { settings: { shape: "three-node" } }),
     place(ollama, {
+      downWithItsNode: { because: "no other machine has 48Gi on one device" },
       // Only the A6000's 48 GiB hold the large model.
       on: { "hearth.dev/gpu": "rtx-a6000" },
       tolerates: [gpuTaint],
@@ -77,6 +78,7 @@ export const forge = defineCluster({
     }),
     place(ollama, {
       as: "ollama-embed",
+      downWithItsNode: { because: "the A6000s are the large model's, and whoever asks for embeddings tries again" },
       on: { "hearth.dev/gpu": "rtx-4090" },
       tolerates: [gpuTaint],
       settings: { models: [model("nomic-embed-text:v1.5", { size: "1Gi", gpuMemory: "2Gi" })], modelSpace: "20Gi", parallel: 8, contextLength: 2048 },

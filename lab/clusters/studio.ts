@@ -6,6 +6,9 @@ import { place } from "../../engine/model/placement";
 import { foundation, onKind, statusPage } from "../foundation";
 import { kindCluster } from "../kind-cluster";
 
+/** Kind has no storage that all nodes reach; it is backed up. */
+const oneMachine = { because: "its volume is on one node, and all nodes are one Mac: they go down together" };
+
 export const studio = kindCluster({
   name: "studio",
   role: "production AI agents, and the Argo CD that syncs the lab",
@@ -19,9 +22,9 @@ export const studio = kindCluster({
     ...foundation({ space: "20Gi", retention: "15d", memory: "1Gi" }),
     ...onKind(),
     statusPage(),
-    place(veleroApp, { settings: { projectNumber: "123456789012" } }),
+    place(veleroApp, { settings: { projectNumber: "123456789012" }, downWithItsNode: oneMachine }),
     place(argoCd, { as: "argocd" }),
     // The Mac's own Ollama reaches its GPU, which containers on a Mac do not.
-    place(openWebui, { using: { models: "mac-ollama" } }),
+    place(openWebui, { using: { models: "mac-ollama" }, downWithItsNode: oneMachine }),
   ],
 });

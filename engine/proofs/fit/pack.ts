@@ -1,6 +1,7 @@
 import type { Cluster, Node } from "../../model/cluster";
-import { bytesOf } from "../../model/quantity";
-import type { PodSet } from "./pods";
+import { nodeLabels, type PodSet } from "./pods";
+import { copyOf, emptyRoom, mayStand, takeInto, type Room, type Unit } from "./room";
+import type { Neighbourhood, Spread } from "./rules";
 
 /** One pod of a set, and where it goes. */
 export interface Placed {
@@ -13,120 +14,136 @@ export interface Packing {
   readonly placed: readonly Placed[];
   readonly unplaced: readonly PodSet[];
   /** What is left on each node. */
-  readonly free: readonly Free[];
+  readonly rooms: readonly Room[];
 }
-
-/** What nobody has asked for on a node: thousandths of a core, bytes, devices. */
-export interface Free {
-  readonly node: string;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly devices: Readonly<Record<string, number>>;
-}
-
-/** What is still free on a node while it is being packed. */
-interface Room {
-  readonly node: Node;
-  cpu: number;
-  memory: number;
-  pods: number;
-  readonly devices: Record<string, number>;
-  readonly sets: Set<PodSet>;
-}
-
-/** The kubelet's default: https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
-const podsPerNode = 110;
 
 /**
- * Puts every pod on a node as the scheduler may: by requests, devices, architecture, selectors and taints. Largest first, on
- * the node that it fills best; three orders are tried, since one of them may fit what another does not.
+ * Puts every pod on a node as the scheduler may: by requests, devices and their memory, disk, architecture, labels and taints, by
+ * the neighbours that it demands or refuses, and beside the volumes that are on one node. Largest first, on the node that it
+ * fills best; where one order leaves something over, others are tried.
  */
 export function pack(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node[] = cluster.nodes): Packing {
-  let best = attempt(cluster, sets, nodes, byMemory);
-  for (const order of otherOrders) {
-    if (best.unplaced.length === 0) break;
-    const next = attempt(cluster, sets, nodes, order);
+  const rooms = emptyRooms(cluster, nodes);
+  let best = attempt(rooms.map(copyOf), sets, orders[0], nobody);
+  const sure = best.unplaced.length > 0 ? unavoidable(best.unplaced, rooms) : 0;
+  // Whoever found nothing goes before the others the next time.
+  const urgent = new Map<PodSet, number>();
+  for (let round = 1; best.unplaced.length > sure && round < rounds; round++) {
+    const next = attempt(rooms.map(copyOf), sets, orders[round % orders.length] ?? orders[0], urgent);
+    for (const set of next.unplaced) urgent.set(set, (urgent.get(set) ?? 0) + 1);
     if (next.unplaced.length < best.unplaced.length) best = next;
   }
   return best;
 }
 
+/** Nodes as they are before any pod comes. */
+export function emptyRooms(cluster: Cluster, nodes: readonly Node[] = cluster.nodes): readonly Room[] {
+  const labels = nodeLabels(cluster);
+  return nodes.map((node) => emptyRoom(cluster, node, labels.get(node.name) ?? {}));
+}
+
+/** How many of these pods no order of packing could seat: they want more than an empty node has, or refuse each other more often than there are nodes. */
+export function unavoidable(unplaced: readonly PodSet[], rooms: readonly Room[]): number {
+  return [...new Set(unplaced)].reduce((sum, set) => {
+    const pods = unplaced.filter((it) => it === set).length;
+    const homes = rooms.filter((room) => mayStand(set, room) && takeInto(copyOf(room), [set])).length;
+    if (homes === 0) return sum + pods;
+    const refusesOwn = set.count !== "per-node" && set.rules.apart.some((it) => it.topologyKey === "kubernetes.io/hostname" && it.takes(set));
+    return sum + (refusesOwn ? Math.min(pods, Math.max(0, Number(set.count) - homes)) : 0);
+  }, 0);
+}
+
+/** Enough that nearly every set of pods that fits is shown to: measured against trying everything in test/proofs/fit. */
+const rounds = 24;
+const nobody: ReadonlyMap<PodSet, number> = new Map();
+
 type Order = (set: PodSet) => number;
 const deviceCount: Order = (set) => Object.values(set.requests.devices).reduce((sum, count) => sum + count, 0);
-const byMemory: Order = (set) => set.requests.memory;
-const otherOrders: readonly Order[] = [(set) => set.requests.cpu, (set) => set.requests.memory / 2 ** 30 + set.requests.cpu / 250];
+const orders: readonly [Order, ...Order[]] = [(set) => set.requests.memory, (set) => set.requests.cpu, (set) => set.requests.memory / 2 ** 30 + set.requests.cpu / 250];
 
-function attempt(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node[], order: Order): Packing {
-  const rooms = nodes.map((node) => roomOf(cluster, node));
-  const allowed = new Map(sets.map((set) => [set, rooms.filter((room) => mayStand(set, room.node))]));
-  /** Where a set may stand, however much room there is. */
-  const choicesOf = (set: PodSet): readonly Room[] => allowed.get(set) ?? [];
-  const placed: Placed[] = [];
+function attempt(rooms: readonly Room[], sets: readonly PodSet[], order: Order, urgent: ReadonlyMap<PodSet, number>): Packing {
+  const may = remembered(mayStand);
   const unplaced: PodSet[] = [];
-  const put = (set: PodSet, room: Room) => {
-    take(room, set);
-    placed.push({ pods: set, node: room.node.name });
-  };
-  for (const set of sets.filter((it) => it.count === "per-node"))
-    for (const room of choicesOf(set)) if (hasRoom(room, set)) put(set, room); else unplaced.push(set);
+  for (const set of sets.filter((it) => it.count === "per-node")) for (const room of rooms.filter((it) => may(set, it))) if (!takeInto(room, [set])) unplaced.push(set);
+  const weight = (unit: Unit, of: Order) => unit.reduce((sum, set) => sum + of(set), 0);
+  const units = unitsOf(sets.flatMap(podsIn)).map((unit) => ({ unit, choices: rooms.filter((room) => unit.every((set) => may(set, room))).length, devices: weight(unit, deviceCount), size: weight(unit, order), urgent: weight(unit, (set) => urgent.get(set) ?? 0) }));
+  // Those with few nodes to choose from go first.
+  for (const { unit } of units.sort((a, b) => b.urgent - a.urgent || a.choices - b.choices || b.devices - a.devices || b.size - a.size)) if (!seat(rooms, unit, may)) unplaced.push(...unit);
+  return { placed: rooms.flatMap((room) => room.seated.map((pods) => ({ pods, node: room.node.name }))), unplaced, rooms };
+}
 
-  // Sets with few nodes to choose from go first.
-  const single = sets.filter((it) => it.count !== "per-node").sort((a, b) => choicesOf(a).length - choicesOf(b).length || deviceCount(b) - deviceCount(a) || order(b) - order(a));
-  for (const set of single)
-    for (let i = 0; i < Number(set.count); i++) {
-      const best = roomFor(set, choicesOf(set));
-      if (best) put(set, best);
-      else unplaced.push(set);
+/** Where a set may stand does not change while nodes fill. */
+function remembered(stands: typeof mayStand): (set: PodSet, room: Room) => boolean {
+  const known = new Map<PodSet, Map<Room, boolean>>();
+  return (set, room) => {
+    const rooms = known.get(set) ?? new Map<Room, boolean>();
+    known.set(set, rooms);
+    const answer = rooms.get(room) ?? stands(set, room);
+    rooms.set(room, answer);
+    return answer;
+  };
+}
+
+/** Seats pods in what is left, without moving anybody: what the scheduler does with those whose node is gone, or one more in a rollout. */
+export function seatMore(rooms: readonly Room[], pods: readonly PodSet[]): readonly PodSet[] {
+  const own = rooms.map(copyOf);
+  return unitsOf(pods).flatMap((unit) => (seat(own, unit, mayStand) ? [] : unit));
+}
+
+/** The pods of a set, one by one; those that are one on each node have their seats anyway. */
+const podsIn = (set: PodSet): readonly PodSet[] => (set.count === "per-node" ? [] : Array.from({ length: set.count }, () => set));
+
+/** Every pod by itself, but for those that share a volume which only one node can mount. */
+export function unitsOf(pods: readonly PodSet[]): readonly Unit[] {
+  const byClaim = new Map<string, PodSet[]>();
+  const single: Unit[] = [];
+  for (const pod of pods) {
+    const shared = pod.claims.filter(({ perPod, onOneNode }) => onOneNode && !perPod);
+    if (shared.length === 0) single.push([pod]);
+    else {
+      const unit = shared.map(({ id }) => byClaim.get(id)).find((it) => it !== undefined) ?? [];
+      unit.push(pod);
+      for (const { id } of shared) byClaim.set(id, unit);
     }
-  return { placed, unplaced, free: rooms.map(({ node, cpu, memory, devices }) => ({ node: node.name, cpu, memory, devices })) };
+  }
+  return [...single, ...new Set(byClaim.values())];
 }
 
 /** Replicas spread while they can; everything else goes where it leaves the least behind. */
-function roomFor(set: PodSet, rooms: readonly Room[]): Room | undefined {
-  const fitting = rooms.filter((room) => hasRoom(room, set));
-  const fresh = set.spread ? fitting.filter((room) => !room.sets.has(set)) : fitting;
-  return (fresh.length ? fresh : fitting).reduce<Room | undefined>((best, room) => (best === undefined || left(room, set) < left(best, set) ? room : best), undefined);
+function seat(rooms: readonly Room[], unit: Unit, may: (set: PodSet, room: Room) => boolean): boolean {
+  const open = rooms.filter((room) => unit.every((set) => may(set, room) && suits(set, room, rooms)));
+  const spreads = unit.some(({ rules }) => rules.prefersSpread);
+  const ranked = open.map((room) => ({ room, crowd: spreads ? room.seated.filter((it) => unit.includes(it)).length : 0, left: left(room, unit) }));
+  return ranked.sort((a, b) => a.crowd - b.crowd || a.left - b.left).some(({ room }) => takeInto(room, unit));
 }
 
-const left = (room: Room, set: PodSet): number => (room.memory - set.requests.memory) / 2 ** 30 + (room.cpu - set.requests.cpu) / 1000 + 1000 * deviceLeft(room, set);
+/** What stays unused, in cores and GiB; a pod without a device stays off nodes that have some, where it can. */
+const left = (room: Room, unit: Unit): number => {
+  const wants = unit.some((set) => deviceCount(set) > 0);
+  return room.memory / 2 ** 30 + room.cpu / 1000 + (wants ? 0 : 1000 * room.devices.reduce((sum, { shares }) => sum + shares, 0));
+};
 
-/** A pod without a device stays off nodes that have some, where it can. */
-const deviceLeft = (room: Room, set: PodSet): number => Object.values(room.devices).reduce((sum, free) => sum + free, 0) - deviceCount(set);
-
-function hasRoom(room: Room, { requests }: PodSet): boolean {
-  return room.pods > 0 && room.cpu >= requests.cpu && room.memory >= requests.memory && Object.entries(requests.devices).every(([name, count]) => (room.devices[name] ?? 0) >= count);
-}
-
-function take(room: Room, set: PodSet): void {
-  room.cpu -= set.requests.cpu;
-  room.memory -= set.requests.memory;
-  room.pods -= 1;
-  room.sets.add(set);
-  for (const [name, count] of Object.entries(set.requests.devices)) room.devices[name] = (room.devices[name] ?? 0) - count;
-}
-
-const roomOf = (cluster: Cluster, node: Node): Room => ({
-  node,
-  cpu: node.cpu * 1000,
-  memory: bytesOf(node.memory),
-  pods: podsPerNode,
-  devices: node.gpus.length ? { [`${node.gpus[0]?.vendor ?? ""}.com/gpu`]: node.gpus.length * (cluster.provides.gpu?.shares ?? 1) } : {},
-  sets: new Set(),
-});
-
-/** Whether a pod may stand on a node at all, however much room there is. */
-export function mayStand(set: PodSet, node: Node): boolean {
-  const labels: Readonly<Record<string, string>> = { "kubernetes.io/arch": node.arch, "kubernetes.io/os": "linux", "kubernetes.io/hostname": node.name, ...node.labels };
+/** Whether a pod's neighbours on a node are such as it demands, and it such as they do. */
+function suits(set: PodSet, room: Room, rooms: readonly Room[]): boolean {
+  const { apart, beside, spread } = set.rules;
+  const isHere = (it: Neighbourhood, other: Room) => other.labels[it.topologyKey] !== undefined && other.labels[it.topologyKey] === room.labels[it.topologyKey];
+  const there = (it: Neighbourhood) => rooms.filter((other) => isHere(it, other)).flatMap(({ seated }) => seated);
   return (
-    (set.nodes?.includes(node.name) ?? true) &&
-    set.architectures.includes(node.arch) &&
-    Object.entries(set.nodeSelector).every(([key, value]) => labels[key] === value) &&
-    node.taints.every((taint) => taint.effect === "PreferNoSchedule" || set.tolerations.some((it) => tolerates(it, taint)))
+    apart.every((it) => !there(it).some((other) => it.takes(other))) &&
+    !rooms.some((other) => other.refusing.some((pod) => pod.rules.apart.some((it) => isHere(it, other) && it.takes(set)))) &&
+    // The first of a group that wants to be together has nobody to stand beside.
+    beside.every((it) => there(it).some((other) => it.takes(other)) || (it.takes(set) && !rooms.some(({ seated }) => seated.some((other) => it.takes(other))))) &&
+    spread.every((it) => isEven(it, set, room, rooms))
   );
 }
 
-function tolerates(toleration: PodSet["tolerations"][number], taint: Node["taints"][number]): boolean {
-  if (toleration.key !== undefined && toleration.key !== taint.key) return false;
-  if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false;
-  return toleration.operator === "Exists" || toleration.value === taint.value || (toleration.value === undefined && taint.value === undefined);
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/: places where the pod may not stand do not count. */
+function isEven(it: Spread, set: PodSet, room: Room, rooms: readonly Room[]): boolean {
+  const counts = new Map<string, number>();
+  for (const other of rooms.filter((candidate) => mayStand(set, candidate))) {
+    const place = other.labels[it.topologyKey];
+    if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + other.seated.filter((pod) => it.takes(pod)).length);
+  }
+  const here = counts.get(room.labels[it.topologyKey] ?? "");
+  return here !== undefined && here + (it.takes(set) ? 1 : 0) - Math.min(...counts.values()) <= it.maxSkew;
 }

@@ -1,118 +1,143 @@
 import type { Built } from "../../model/built";
+import { labelsOf } from "../../model/candidate-nodes";
+import type { Cluster, Node } from "../../model/cluster";
 import type { GpuGrant } from "../../model/grants";
 import type { Architecture } from "../../model/image";
 import type { Made } from "../../model/makes";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
-import { podTemplateOf, type ContainerSpec, type PodSpec } from "../../model/pod-template";
+import { podTemplateOf, type PodSpec } from "../../model/pod-template";
 import { bytesOf, milliCpuOf } from "../../model/quantity";
 import type { Release } from "../../model/release";
-
-/** What a pod asks of a node, in the scheduler's own numbers. */
-export interface Requests {
-  /** Thousandths of a core. */
-  readonly cpu: number;
-  readonly memory: number;
-  /** Extended resources by name: `nvidia.com/gpu`. */
-  readonly devices: Readonly<Record<string, number>>;
-}
+import { claimsIn, claimsOfMade, mountedBy, type Claim } from "./claims";
+import { nothing, requestsOf, type Requests } from "./requests";
+import { demandsOf, rulesOf, type PlacingRules } from "./rules";
 
 /** Pods of one workload, as the scheduler will see them. */
 export interface PodSet {
-  readonly release: Release;
+  /** `forge/ollama`, or `forge` for what the distribution runs itself. */
+  readonly address: string;
+  /** Undefined for what the distribution runs itself. */
+  readonly release?: Release;
   /** `Deployment/ollama`, or the component that a controller makes. */
   readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly count: number | "per-node";
   readonly requests: Requests;
+  /** Memory that it takes of each device, or of the device whose share it gets. */
+  readonly gpuMemory: number;
   readonly architectures: readonly Architecture[];
-  readonly nodeSelector: Readonly<Record<string, string>>;
-  /** Where a controller puts them, by node name; without it, wherever they may stand. */
-  readonly nodes?: readonly string[];
+  /** Whether a node's labels are what it asks for. */
+  readonly stands: (labels: Readonly<Record<string, string>>, node: Node) => boolean;
   readonly tolerations: NonNullable<PodSpec["tolerations"]>;
-  /** A rollout starts one more before it stops an old one. */
+  readonly rules: PlacingRules;
+  readonly claims: readonly Claim[];
+  /** A rollout starts one more before it stops an old one, and waits for it. */
   readonly surges: boolean;
-  /** It mounts a volume that lives on one node and goes nowhere else. */
-  readonly bound: boolean;
-  /** Replicas keep off each other's nodes where they can. */
-  readonly spread: boolean;
 }
+
+/** The labels of a node and its name, once for all pods. */
+export const nodeLabels = (cluster: Cluster): ReadonlyMap<string, Readonly<Record<string, string>>> => new Map(cluster.nodes.map((node) => [node.name, labelsOf(node, cluster)]));
 
 /** Every pod set of a release: written by its app, or made later by a controller. */
-export const podSetsOf = ({ release, manifests }: Built): readonly PodSet[] => [
-  ...manifests.flatMap((manifest) => written(release, manifest)),
-  ...release.makes.map((made): PodSet => ({
-    release,
-    name: made.component,
-    count: made.count,
-    requests: { cpu: milliCpuOf(made.requests.cpu), memory: bytesOf(made.requests.memory), devices: devicesOf(release, made) },
-    architectures: made.architectures ?? ["amd64", "arm64"],
-    nodeSelector: made.nodes ? {} : release.placement.on,
-    ...(made.nodes ? { nodes: made.nodes } : {}),
-    // What runs on each node tolerates whatever a node is tainted with.
-    tolerations: made.count === "per-node" ? [{ operator: "Exists" }] : [...release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })), ...(made.gpus ? (gpuOf(release)?.tolerations ?? []) : [])],
-    surges: false,
-    bound: Object.keys(made.claims ?? {}).some((store) => isNodeLocal(release, store)),
-    spread: false,
-  })),
-];
-
-const gpuOf = (release: Release): GpuGrant | undefined => release.needs.gpu && release.cluster.provides.gpu?.provide(release.needs.gpu);
-
-function devicesOf(release: Release, { gpus }: Made): Requests["devices"] {
-  const gpu = gpuOf(release);
-  return gpu && gpus ? { [gpu.resource]: gpus } : {};
+export function podSetsOf(it: Built): readonly PodSet[] {
+  const claims = claimsIn(it);
+  return [...it.manifests.flatMap((manifest) => written(it.release, manifest, claims)), ...it.release.makes.map((made) => madeSet(it.release, made))];
 }
 
-function written(release: Release, manifest: Manifest): readonly PodSet[] {
+/** What the distribution runs itself, wherever it may stand. */
+export const systemPodsOf = ({ name: address, distribution }: Cluster): readonly PodSet[] =>
+  distribution.systemPods.map(({ name, count, cpu, memory }) => ({
+    ...anywhere,
+    address,
+    name,
+    namespace: "kube-system",
+    labels: {},
+    count: count === "per-control-plane" ? "per-node" : count,
+    requests: { ...nothing, cpu: milliCpuOf(cpu), memory: bytesOf(memory) },
+    stands: (_, node) => count !== "per-control-plane" || node.role === "control-plane",
+    // All of it tolerates what keeps others off a control plane, and nothing else but what runs on each node.
+    tolerations: count === "per-node" ? [{ operator: "Exists" }] : [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }],
+  }));
+
+const bothArchitectures: readonly Architecture[] = ["amd64", "arm64"];
+const noRules: PlacingRules = { apart: [], beside: [], spread: [], prefersSpread: false };
+const anywhere = { gpuMemory: 0, architectures: bothArchitectures, rules: noRules, claims: [], surges: false } as const;
+
+function madeSet(release: Release, made: Made): PodSet {
+  const { component, labels, count, requests, nodes } = made;
+  const namespace = made.namespace ?? release.namespace;
+  const gpu = made.gpus ? gpuOf(release) : undefined;
+  const on = Object.entries(release.placement.on);
+  return {
+    ...anywhere,
+    address: release.address,
+    release,
+    name: component,
+    namespace,
+    labels,
+    count,
+    requests: {
+      ...nothing,
+      cpu: milliCpuOf(requests.cpu),
+      memory: bytesOf(requests.memory),
+      ephemeralStorage: requests.ephemeralStorage === undefined ? 0 : bytesOf(requests.ephemeralStorage),
+      devices: gpu && made.gpus ? { [gpu.resource]: made.gpus } : {},
+    },
+    gpuMemory: gpu ? gpuMemoryOf(release) : 0,
+    architectures: made.architectures ?? bothArchitectures,
+    stands: (has, node) => (nodes ? nodes.includes(node.name) : on.every(([key, value]) => has[key] === value)),
+    // What runs on each node tolerates whatever a node is tainted with.
+    tolerations: count === "per-node" ? [{ operator: "Exists" }] : [...release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })), ...(gpu?.tolerations ?? [])],
+    rules: made.apart ? { ...noRules, apart: [{ topologyKey: "kubernetes.io/hostname", takes: (other) => other.namespace === namespace && isSubset(labels, other.labels) }] } : noRules,
+    claims: claimsOfMade(release, made),
+  };
+}
+
+const isSubset = (labels: Readonly<Record<string, string>>, of: Readonly<Record<string, string>>): boolean => Object.entries(labels).every(([key, value]) => of[key] === value);
+
+const gpuOf = (release: Release): GpuGrant | undefined => release.needs.gpu && release.cluster.provides.gpu?.provide(release.needs.gpu);
+const gpuMemoryOf = ({ needs }: Release): number => (needs.gpu ? bytesOf(needs.gpu.memory) : 0);
+
+function written(release: Release, manifest: Manifest, claims: ReadonlyMap<string, Claim>): readonly PodSet[] {
   const template = podTemplateOf(manifest);
   if (!template) return [];
   const { spec } = template;
+  const namespace = manifest.metadata.namespace ?? release.namespace;
   const replicas = fieldOf(manifest, "spec", "replicas");
+  const requests = requestsOf(spec);
+  const stands = demandsOf(spec);
   return [
     {
+      address: release.address,
       release,
       name: objectName(manifest),
+      namespace,
+      labels: template.metadata?.labels ?? {},
       count: manifest.kind === "DaemonSet" ? "per-node" : typeof replicas === "number" ? replicas : 1,
-      requests: requestsOf(spec),
+      requests,
+      gpuMemory: Object.keys(requests.devices).length > 0 ? gpuMemoryOf(release) : 0,
       architectures: architecturesOf(release, spec),
-      nodeSelector: spec.nodeSelector ?? {},
+      stands: (labels) => stands(labels),
       tolerations: spec.tolerations ?? [],
-      surges: manifest.kind === "Deployment" && fieldOf(manifest, "spec", "strategy", "type") === "RollingUpdate",
-      bound: (spec.volumes ?? []).some((volume) => "persistentVolumeClaim" in volume) && Object.keys(release.needs.stores ?? {}).some((store) => isNodeLocal(release, store)),
-      spread: (spec.topologySpreadConstraints ?? []).length > 0,
+      rules: rulesOf(spec, namespace),
+      claims: mountedBy(release, manifest, spec, claims),
+      surges: manifest.kind === "Deployment" && mustSurge(manifest["spec"]),
     },
   ];
 }
 
-function isNodeLocal(release: Release, store: string): boolean {
-  const need = release.needs.stores?.[store];
-  if (!need || need.as === "bucket") return false;
-  const name = release.placement.storage[store] ?? (need.as === "shared" ? "shared" : need.worth);
-  return release.cluster.provides.storage[name]?.nodeLocal ?? false;
+/** Kubernetes' defaults are 25 % of either, of which one that may be missing is rounded down, and of few replicas none is left. */
+function mustSurge(spec: unknown): boolean {
+  const type = fieldOf(spec, "strategy", "type") ?? "RollingUpdate";
+  const missing = fieldOf(spec, "strategy", "rollingUpdate", "maxUnavailable") ?? "25%";
+  const replicas = Number(fieldOf(spec, "replicas") ?? 1);
+  const mayBeMissing = typeof missing === "number" ? missing : Math.floor((Number.parseFloat(String(missing)) / 100) * replicas);
+  return type === "RollingUpdate" && mayBeMissing === 0;
 }
-
-/** Main containers and sidecars together, or the largest container that runs before them, whichever is more. */
-function requestsOf(spec: PodSpec): Requests {
-  const inits = spec.initContainers ?? [];
-  const sidecars = inits.filter((it) => it.restartPolicy === "Always");
-  const running = [...spec.containers, ...sidecars].map(requested);
-  const before = inits.filter((it) => it.restartPolicy !== "Always").map(requested);
-  const sum = (key: "cpu" | "memory") => running.reduce((total, it) => total + it[key], 0);
-  const most = (key: "cpu" | "memory") => Math.max(0, ...before.map((it) => it[key]));
-  const devices: Record<string, number> = {};
-  for (const it of running) for (const [name, count] of Object.entries(it.devices)) devices[name] = (devices[name] ?? 0) + count;
-  return { cpu: Math.max(sum("cpu"), most("cpu")), memory: Math.max(sum("memory"), most("memory")), devices };
-}
-
-function requested({ resources }: ContainerSpec): Requests {
-  const { cpu = "0", memory = "0Mi", ...others } = { ...resources?.limits, ...resources?.requests };
-  const devices = Object.entries(others).filter(([name]) => name.includes("/")).map(([name, count]) => [name, Number(count)]);
-  return { cpu: milliCpuOf(`${cpu}` as `${number}`), memory: quantityOfBytes(String(memory)), devices: Object.fromEntries(devices) };
-}
-
-const quantityOfBytes = (memory: string): number => (/^\d+$/.test(memory) ? Number(memory) : bytesOf(memory as `${number}Mi`));
 
 function architecturesOf(release: Release, spec: PodSpec): readonly Architecture[] {
   const used = [...spec.containers, ...(spec.initContainers ?? [])].map((it) => it.image);
   const images = release.images.filter((image) => used.includes(`${image.repository}:${image.tag}`));
-  return (["amd64", "arm64"] as const).filter((arch) => images.every((image) => image.architectures.includes(arch)));
+  return bothArchitectures.filter((arch) => images.every((image) => image.architectures.includes(arch)));
 }

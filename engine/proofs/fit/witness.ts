@@ -1,8 +1,11 @@
 import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
 import type { World } from "../../model/resolve";
+import { podSetsOn } from "./fits";
+import { lossesOf } from "./losses";
 import { pack, type Packing } from "./pack";
-import { podSetsOf, type PodSet } from "./pods";
+import type { PodSet } from "./pods";
+import type { Room } from "./room";
 
 /** A node of a cluster with every pod that the packing put on it, and what is left. */
 export interface SeatedNode {
@@ -10,7 +13,7 @@ export interface SeatedNode {
   readonly address: string;
   readonly pods: readonly Seated[];
   /** Cores, bytes and devices that nobody has asked for. */
-  readonly free: { readonly cpu: number; readonly memory: number; readonly devices: Readonly<Record<string, number>> };
+  readonly free: { readonly cpu: number; readonly memory: number; readonly disk: number; readonly devices: Readonly<Record<string, number>> };
 }
 
 /** Pods of one workload on one node. */
@@ -27,34 +30,41 @@ export interface Witness {
   readonly nodes: readonly SeatedNode[];
   /** What found no node; empty wherever synth has no finding of rule `fits`. */
   readonly homeless: readonly Seated[];
+  /** By node, what is gone while it is: what finds no other, and what waits for a volume there. */
+  readonly losses: readonly { readonly address: string; readonly homeless: readonly Seated[]; readonly bound: readonly Seated[] }[];
 }
 
 export function witness(built: readonly Built[], world: World): Witness {
-  const packings = world.lab.clusters.map((cluster) => ({ cluster, packing: pack(cluster, podSetsOn(cluster, built)) }));
+  const packings = world.lab.clusters.map((cluster) => {
+    const sets = podSetsOn(cluster, built);
+    return { cluster, sets, packing: pack(cluster, sets) };
+  });
   return {
     nodes: packings.flatMap(({ cluster, packing }) => seatedOn(cluster, packing)),
     homeless: packings.flatMap(({ packing }) => counted(packing.unplaced)),
+    losses: packings.flatMap(({ cluster, sets, packing }) =>
+      lossesOf(cluster, sets, packing).map(({ node, homeless, bound }) => ({ address: `${cluster.name}/${node.name}`, homeless: counted(homeless), bound: counted(bound) })),
+    ),
   };
 }
 
-/** Every pod of every release of one cluster. */
-export const podSetsOn = (cluster: Cluster, built: readonly Built[]): readonly PodSet[] =>
-  built.filter(({ release }) => release.cluster === cluster).flatMap(podSetsOf);
+const seatedOn = (cluster: Cluster, { rooms }: Packing): readonly SeatedNode[] =>
+  rooms.map(({ node, seated, cpu, memory, disk, devices }) => ({
+    address: `${cluster.name}/${node.name}`,
+    pods: counted(seated),
+    free: { cpu: cpu / 1000, memory, disk, devices: freeDevices(devices) },
+  }));
 
-const seatedOn = (cluster: Cluster, { placed, free }: Packing): readonly SeatedNode[] =>
-  cluster.nodes.map(({ name }) => {
-    const { cpu = 0, memory = 0, devices = {} } = free.find(({ node }) => node === name) ?? {};
-    return {
-      address: `${cluster.name}/${name}`,
-      pods: counted(placed.filter(({ node }) => node === name).map(({ pods }) => pods)),
-      free: { cpu: cpu / 1000, memory, devices },
-    };
-  });
+function freeDevices(devices: Room["devices"]): Readonly<Record<string, number>> {
+  const free: Record<string, number> = {};
+  for (const { resource, shares } of devices) free[resource] = (free[resource] ?? 0) + shares;
+  return free;
+}
 
 function counted(sets: readonly PodSet[]): readonly Seated[] {
   const counts = new Map<PodSet, number>();
   for (const set of sets) counts.set(set, (counts.get(set) ?? 0) + 1);
   return [...counts]
-    .map(([{ release, name }, count]) => ({ release: release.address, name, count }))
+    .map(([{ address, name }, count]) => ({ release: address, name, count }))
     .sort((a, b) => a.release.localeCompare(b.release) || a.name.localeCompare(b.name));
 }

@@ -1,0 +1,148 @@
+import { image } from "../../../engine/model/image";
+import { nodeOn, type Node } from "../../../engine/model/cluster";
+import { precious, rebuildable } from "../../../engine/model/needs";
+import { place, type Placement } from "../../../engine/model/placement";
+import type { Bytes, Cpu } from "../../../engine/model/quantity";
+import { fits } from "../../../engine/proofs/fit/fits";
+import { witness } from "../../../engine/proofs/fit/witness";
+import { storageClass } from "../../../engine/workload/storage-class";
+import { containerApp } from "../../../engine/workload/container-app";
+import { localPath } from "../../../engine/capabilities/storage/local-path";
+import type { Built } from "../../../engine/model/built";
+import { k3s } from "../../../engine/model/distribution";
+import { appOf, builtOf, clusterOf, hostOf, worldOf } from "../../lab-of";
+import { labels, object } from "../../checks/objects";
+import { labs, synthesisOf } from "../../labs";
+
+interface Size {
+  readonly cpu?: Cpu;
+  readonly memory: Bytes;
+  readonly replicas?: number;
+}
+
+type Options = Pick<NonNullable<Parameters<typeof place>[1]>, "downWithItsNode" | "environment">;
+
+const sized = (index: number, { cpu = "1", memory, replicas = 1 }: Size, options: Options = {}): Placement =>
+  place(containerApp({ name: `app-${index}`, image: image("docker.io/library/app", "1.0"), port: 8080, cpu, memory }), { settings: { replicas }, ...options });
+
+/** A lab that runs these placements on two nodes of 16 cores and 64Gi. */
+const running = (...runs: readonly Placement[]) => {
+  const world = worldOf({ clusters: [clusterOf({ runs })] });
+  return { world, built: builtOf(world) };
+};
+const ofSizes = (...sizes: readonly Size[]) => running(...sizes.map((size, index) => sized(index, size)));
+const rules = ({ built, world }: ReturnType<typeof running>) => fits(built, world).map(({ rule, address }) => `${rule} ${address}`);
+
+test.each(Object.keys(labs))("%s fits", (folder) => {
+  const { built, world } = synthesisOf(folder);
+  expect(fits(built, world)).toEqual([]);
+  expect(witness(built, world).homeless).toEqual([]);
+});
+
+test("the witness names every node with its pods and what is left, and what the distribution runs itself", () => {
+  const { built, world } = ofSizes({ cpu: "10", memory: "40Gi" }, { cpu: "10", memory: "40Gi" });
+  const { nodes, homeless } = witness(built, world);
+  const seated = nodes.flatMap(({ address, pods }) => pods.map(({ release, name, count }) => `${address}: ${count} ${name} of ${release}`));
+  expect(seated.filter((it) => it.includes("app-")).map((it) => it.split(":")[0])).toEqual(["one/one-1", "one/one-2"]);
+  expect(seated.filter((it) => it.endsWith(" of one")).map((it) => it.split(": ")[1]).sort()).toEqual(["1 coredns of one", "1 metrics-server of one"]);
+  // Of 32 cores the apps and the two others ask for 20.2.
+  expect(nodes.reduce((sum, { free }) => sum + free.cpu, 0)).toBeCloseTo(11.8);
+  expect(homeless).toEqual([]);
+});
+
+test("sums that fit are not enough: three pods of 40Gi on two nodes of 64Gi", () => {
+  const it = ofSizes({ memory: "40Gi" }, { memory: "40Gi" }, { memory: "40Gi" });
+  expect(fits(it.built, it.world)).toMatchObject([{ rule: "fits", severity: "error", address: expect.stringMatching(/^one\/app-/), found: expect.stringContaining("40Gi") }]);
+  expect(witness(it.built, it.world).homeless).toMatchObject([{ release: expect.stringMatching(/^one\/app-/), count: 1 }]);
+});
+
+describe("a rollout that may miss no pod", () => {
+  test("needs room for one more", () => {
+    expect(rules(ofSizes({ memory: "40Gi", replicas: 2 }))).toContain("rollout-fits one/app-0");
+    expect(rules(ofSizes({ memory: "20Gi", replicas: 2 }))).toEqual([]);
+  });
+
+  test("needs none where the old pod stops first", () => {
+    const it = ofSizes({ memory: "40Gi", replicas: 2 });
+    const recreated = it.built.map((one): Built => ({ ...one, manifests: one.manifests.map((manifest) => (manifest.kind === "Deployment" ? { ...manifest, spec: { ...(manifest["spec"] as object), strategy: { type: "Recreate" } } } : manifest)) }));
+    expect(rules({ ...it, built: recreated }).filter((rule) => rule.startsWith("rollout-fits"))).toEqual([]);
+  });
+});
+
+describe("without one node", () => {
+  const large = (options: Options = {}) => running(...[0, 1].map((index) => sized(index, { memory: "33Gi" }, options)));
+  const losses = (it: ReturnType<typeof running>) => rules(it).filter((rule) => rule.startsWith("fits-without"));
+
+  test("production that only fits while every node is there is refused", () => {
+    expect(losses(large())).toEqual(["fits-without-a-node one/one-1", "fits-without-a-node one/one-2"]);
+  });
+
+  test("with a reason where it is placed it is accepted", () => {
+    expect(losses(large({ downWithItsNode: { because: "there is no money for a third" } }))).toEqual([]);
+  });
+
+  test("what is not production may be gone, and the witness tells", () => {
+    const it = large({ environment: "development" });
+    expect(losses(it)).toEqual([]);
+    expect(witness(it.built, it.world).losses.flatMap(({ address, homeless }) => homeless.map(({ count }) => `${address} ${count}`))).toEqual(["one/one-1 1", "one/one-2 1"]);
+  });
+
+  test("a lab with room to lose a node is quiet, and a reason there is one too many", () => {
+    expect(losses(ofSizes({ memory: "20Gi" }, { memory: "20Gi" }))).toEqual([]);
+    expect(losses(running(sized(0, { memory: "20Gi" }, { downWithItsNode: { because: "it was large once" } })))).toEqual(["fits-without-a-node one/app-0"]);
+  });
+
+  const keeping = (storage: "precious" | "rebuildable") => {
+    const app = containerApp({ name: "app", image: image("docker.io/library/app", "1.0"), port: 8080, stores: { "/data": storage === "precious" ? precious("1Gi") : rebuildable("1Gi") } });
+    const local = localPath(k3s());
+    const elsewhere = storageClass({ storageClassName: "elsewhere", accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true });
+    const world = worldOf({ clusters: [clusterOf({ runs: [place(app)], provides: { storage: { precious: elsewhere, rebuildable: local } } })] });
+    return { world, built: builtOf(world) };
+  };
+
+  test("what waits for a volume on its disk is said once for the cluster", () => {
+    const it = keeping("rebuildable");
+    expect(fits(it.built, it.world)).toMatchObject([{ rule: "fits-without-a-node", severity: "warning", address: "one", found: expect.stringMatching(/: app$/) }]);
+  });
+
+  test("volumes that every node reaches keep nobody waiting", () => {
+    const it = keeping("precious");
+    expect(fits(it.built, it.world)).toEqual([]);
+  });
+});
+
+test("a drain that its budget can never end is said", () => {
+  const app = appOf({ makes: [{ component: "app", labels, count: 3, apart: true, requests: { cpu: "1", memory: "1Gi" } }] });
+  const hosts = [1, 2, 3].map((last) => hostOf({ name: `one-${last}`, last: 10 + last }));
+  const world = worldOf({ hosts, clusters: [clusterOf({ runs: [place(app)], nodes: hosts.map((host, index) => nodeOn(host, { network: "lan", role: index === 0 ? "control-plane" : "worker" })) })] });
+  const withBudget = (spec: object) => {
+    const built = builtOf(world).map((it): Built => ({ ...it, manifests: [...it.manifests, { ...object("PodDisruptionBudget", "app"), spec: { selector: { matchLabels: labels }, ...spec } }] }));
+    return fits(built, world).map(({ rule, severity, address }) => `${severity} ${rule} ${address}`);
+  };
+  expect(withBudget({ minAvailable: 3 })).toEqual(["one-1", "one-2", "one-3"].map((node) => `warning drain-ends one/${node}`));
+  expect(withBudget({ maxUnavailable: 1 })).toEqual([]);
+  expect(withBudget({ minAvailable: "50%" })).toEqual([]);
+});
+
+test("of those kept apart one may wait for its node, and half of them may not", () => {
+  const running = (count: number) => worldOf({ clusters: [clusterOf({ runs: [place(appOf({ makes: [{ component: "member", labels: { role: "member" }, count, apart: true, requests: { cpu: "1", memory: "1Gi" } }] }))] })] });
+  const rulesOf = (count: number) => {
+    const world = running(count);
+    return fits(builtOf(world), world).map(({ rule }) => rule);
+  };
+  expect(rulesOf(1)).toEqual([]);
+  expect(rulesOf(2)).toEqual(["fits-without-a-node", "fits-without-a-node"]);
+});
+
+test("pods that a controller makes take their GPUs too: three on a node of two find no room", () => {
+  const host = hostOf({ gpus: [1, 2].map(() => ({ vendor: "nvidia", model: "RTX", memory: "24Gi" }) as const) });
+  const nodes: readonly Node[] = [nodeOn(host, { network: "lan", role: "control-plane" })];
+  const making = (count: number) =>
+    place(appOf({ needs: { gpu: { vendor: "nvidia", count: 1, memory: "8Gi" } }, makes: [{ component: "server", labels: { made: "server" }, count, gpus: 1, requests: { cpu: "1", memory: "1Gi" } }] }));
+  const rulesWith = (count: number) => {
+    const world = worldOf({ hosts: [host], clusters: [clusterOf({ nodes, runs: [making(count)] })] });
+    return fits(builtOf(world), world).map(({ rule }) => rule);
+  };
+  expect(rulesWith(2)).toEqual([]);
+  expect(rulesWith(3)).toEqual(["fits"]);
+});
