@@ -17,9 +17,16 @@ test("only one version of a kind is stored", () => {
   expect(versions.map(({ storage }) => storage)).toEqual([true, false]);
 });
 
+test("what a schema says by reference to Kubernetes' own types is left open, because a definition may not refer", () => {
+  const schema = { type: "object", properties: { spec: { type: "array", items: { $ref: "io.k8s.api.core.v1.Toleration" } } } };
+  const [version] = fieldOf(standIn("as.b.c", [{ ...closed, schema }]), "spec", "versions") as unknown[];
+  expect(fieldOf(version, "schema", "openAPIV3Schema", "properties", "spec")).toEqual({ type: "array", items: { "x-kubernetes-preserve-unknown-fields": true } });
+});
+
 test("every closed schema that is committed makes a definition", () => {
   const made = standIns(path.join(__dirname, "../../imports/closed"));
   expect(made.flatMap(servedBy)).toContain("external-secrets.io/v1 ExternalSecret");
+  expect(JSON.stringify(made)).not.toContain('"$ref":');
 });
 
 test("a source finds a definition by any version that it serves", () => {

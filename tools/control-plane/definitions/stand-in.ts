@@ -39,10 +39,20 @@ export function standIn(name: string, versions: readonly ClosedKind[]): Kubernet
         storage: index === 0,
         subresources: { status: {} },
         // The closed schemas leave out what only a controller writes.
-        schema: { openAPIV3Schema: { ...schema, properties: { ...schema.properties, status: { type: "object", "x-kubernetes-preserve-unknown-fields": true } } } },
+        schema: { openAPIV3Schema: opened({ ...schema, properties: { ...schema.properties, status: { type: "object", ...OPEN } } }) },
       })),
     },
   };
+}
+
+const OPEN = { "x-kubernetes-preserve-unknown-fields": true };
+
+/** The same schema without references to Kubernetes' own types, which a definition may not have: what they hold is left open. */
+function opened(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(opened);
+  if (typeof schema !== "object" || schema === null) return schema;
+  if ("$ref" in schema && typeof schema.$ref === "string") return OPEN;
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, opened(value)]));
 }
 
 function jsonFiles(directory: string): readonly string[] {
