@@ -1,4 +1,5 @@
 import { applicationState, describeState, isSettled } from "../../tools/control-plane/argocd/application";
+import { isNews } from "../../tools/control-plane/argocd/wait-for-applications";
 
 function application(status: object): Parameters<typeof applicationState>[0] {
   return { apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "forge-ollama" }, status };
@@ -32,4 +33,12 @@ test("the object that failed to sync is told before the summary of the failure",
 test("the same cause said twice is told once", () => {
   const conditions = [{ type: "SyncError", message: "refused" }, { type: "SyncError", message: "refused" }];
   expect(applicationState(application({ ...settled, conditions })).causes).toEqual(["SyncError: refused"]);
+});
+
+test("an Application that goes back and forth is standing still, one that gets nearer is not", () => {
+  const known = new Set<string>();
+  const object = (status: string) => ({ kind: "Service", name: status, status });
+  const at = (sync: string, ...resources: readonly object[]) => isNews([applicationState(application({ ...settled, sync: { status: sync }, resources }))], known);
+  expect([at("OutOfSync"), at("Synced"), at("OutOfSync"), at("Synced")]).toEqual([true, true, false, false]);
+  expect([at("OutOfSync", object("a"), object("b")), at("OutOfSync", object("a"))]).toEqual([true, true]);
 });

@@ -41,6 +41,8 @@ export interface ApplicationState {
   readonly revision: string;
   /** Of the last sync: "Succeeded", "Running", "Failed" … */
   readonly phase: string;
+  /** How many of its objects are not where they should be. */
+  readonly unready: number;
   /** Why it is not where it should be, the likeliest cause first. */
   readonly causes: readonly string[];
 }
@@ -59,6 +61,7 @@ export function applicationState(object: KubernetesObject): ApplicationState {
     health: status?.health?.status ?? "Unknown",
     revision: status?.sync?.revision ?? "",
     phase: operation?.phase ?? "",
+    unready: unwell.length,
     causes: distinct([
       ...(status?.conditions ?? []).filter(({ type }) => type.endsWith("Error")).map(({ type, message }) => `${type}: ${message ?? ""}`),
       ...failed.map(({ kind, name, message }) => `${kind}/${name}: ${message ?? "failed"}`),

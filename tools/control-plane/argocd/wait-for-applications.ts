@@ -26,7 +26,8 @@ export async function waitForApplications(argocd: ArgoCd, expectation: Expectati
   const { atLeast, commit, timeoutSeconds, stallSeconds, progress } = expectation;
   let seen: readonly ApplicationState[] = [];
   let told = "";
-  let toldAt = Date.now();
+  const known = new Set<string>();
+  let movedAt = Date.now();
   const stalled = new AbortController();
   const patience = { what: "every Application", timeoutSeconds, everyMilliseconds: 1000, signal: stalled.signal };
   try {
@@ -34,17 +35,21 @@ export async function waitForApplications(argocd: ArgoCd, expectation: Expectati
       seen = await applications(argocd);
       const waiting = seen.filter((state) => !isSettled(state, commit));
       const text = progressText(seen.length, waiting, atLeast);
-      if (text !== told) {
-        progress(text);
-        told = text;
-        toldAt = Date.now();
-      }
-      if (Date.now() - toldAt > stallSeconds * 1000) stalled.abort(new UserError(`nothing has happened for ${String(stallSeconds)} s`));
+      if (text !== told) progress((told = text));
+      if (isNews(seen, known)) movedAt = Date.now();
+      if (Date.now() - movedAt > stallSeconds * 1000) stalled.abort(new UserError(`nothing has happened for ${String(stallSeconds)} s`));
       return waiting.length === 0 && seen.length >= atLeast ? seen : undefined;
     });
   } catch (cause) {
     throw new UserError([cause instanceof Error ? cause.message : String(cause), ...causes(seen, expectation)].join("\n  "));
   }
+}
+
+/** Whether any Application is somewhere it has not been before: going back and forth is standing still. */
+export function isNews(states: readonly ApplicationState[], known: Set<string>): boolean {
+  const before = known.size;
+  for (const { name, sync, health, phase, revision, unready } of states) known.add([name, sync, health, phase, revision, unready].join(" "));
+  return known.size > before;
 }
 
 /** How many are settled, and what the first others are doing. */
