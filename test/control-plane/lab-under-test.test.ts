@@ -3,7 +3,6 @@ import { nodeObject } from "../../tools/control-plane/cluster/node-object";
 import { repositoryPath } from "../../tools/control-plane/git/repository";
 import { filesFor } from "../../tools/control-plane/git/upstream-repositories";
 import { fieldOf } from "../../tools/control-plane/kubernetes/object";
-import { isSyncedIn, type SyncedFolder } from "../../tools/control-plane/manifests/synced-folder";
 import { addressesOf } from "../../tools/control-plane/network/addresses";
 
 const cluster = { kubernetesVersion: "v1.36.0", services: "10.100.0.0/16", pods: "10.1.0.0/16", nodes: [], brings: [] };
@@ -54,21 +53,5 @@ describe("an operator's own repository holds its definitions", () => {
 
   test("in one file where there is no pattern", () => {
     expect(filesFor("crds.yaml", [definition("as"), definition("bs")]).map(([name]) => name)).toEqual(["crds.yaml"]);
-  });
-});
-
-describe("a part of the lab", () => {
-  const folder = (owner: string, name: string): SyncedFolder => ({ cluster: owner, name, application: "", folder: "", repository: "", revision: "", include: "", file: "" });
-  const hub = { cluster: "studio", name: "argo-cd" };
-
-  test.each([
-    ["forge", "ollama", true],
-    ["forge", "open-webui", false],
-    ["forge", "crds-external-secrets", true],
-    ["forge", "argocd-manager", true],
-    ["pi", "ollama", false],
-    ["studio", "argo-cd", true],
-  ])("%s/%s is in forge's ollama: %s", (owner, name, selected) => {
-    expect(isSyncedIn(folder(owner, name), { cluster: "forge", app: "ollama" }, hub)).toBe(selected);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
+import { resolve } from "../../engine/model/resolve";
 import { assertionLines } from "./assertions/assertion";
 import { build } from "./build/build";
 import { definitionSources } from "./definitions/definition-sources";
@@ -15,6 +16,7 @@ import { enterNetwork } from "./network/enter-network";
 import { withProcesses, type ProcessScope } from "./processes/with-processes";
 import { examine } from "./run/end-to-end";
 import { hubRelease } from "./run/hub-release";
+import { standInLines } from "./run/stand-in-report";
 import { standUp } from "./run/stand-up";
 import { UserError } from "./user-error";
 
@@ -84,7 +86,8 @@ async function runDry(tool: Tool, options: RunOptions): Promise<void> {
 
 async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]): Promise<void> {
   const root = path.resolve(options.root);
-  const lab = labUnderTest(loadLab(root, options.lab));
+  const described = loadLab(root, options.lab);
+  const lab = labUnderTest(described);
   const addresses = addressesOf(lab, gitHosts(lab), hubRelease(readLabOutput(root), lab.hub).services);
   const binaries = await build(tool.directory);
   if (options.inside !== true) {
@@ -92,9 +95,12 @@ async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]
     return;
   }
   const selection = { cluster: options.cluster, app: options.app };
-  const request = { lab, addresses, root, selection, elsewhere: definitionSources(root), stagesDirectory: path.join(tool.directory, "stages"), bootstrapDocument: bootstrapDocument(root, tool) };
-  const assertions = await withProcesses(scopeOf(tool, options), async (processes) => examine(await standUp(processes, binaries, request)));
-  for (const line of assertionLines(assertions)) console.log(line);
+  const request = { lab, world: resolve(described).world, addresses, root, selection, elsewhere: definitionSources(root), stagesDirectory: path.join(tool.directory, "stages"), bootstrapDocument: bootstrapDocument(root, tool) };
+  const { assertions, notes } = await withProcesses(scopeOf(tool, options), async (processes) => {
+    const running = await standUp(processes, binaries, request);
+    return { assertions: await examine(running), notes: standInLines(running) };
+  });
+  for (const line of [...notes, ...assertionLines(assertions)]) console.log(line);
   if (assertions.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 

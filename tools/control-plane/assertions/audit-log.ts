@@ -7,6 +7,7 @@ const auditEvent = z.looseObject({
   objectRef: z.looseObject({ resource: z.string().default(""), subresource: z.string().optional(), namespace: z.string().optional(), name: z.string().optional(), apiGroup: z.string().optional() }).optional(),
   responseStatus: z.looseObject({ code: z.number().optional() }).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
+  userAgent: z.string().optional(),
   requestURI: z.string(),
 });
 

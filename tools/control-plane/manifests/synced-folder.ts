@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { z } from "zod";
-import type { Selection } from "./lab-output";
+import { UserError } from "../user-error";
+import { isSelected, type ReleaseOutput, type Selection } from "./lab-output";
+import { withWhatTheyLeanOn } from "./leaning";
 
 const parameters = z.looseObject({
   application: z.string(),
@@ -37,9 +39,10 @@ export function readSyncedFolders(root: string): readonly SyncedFolder[] {
 /** Folders that every release of a cluster leans on: engine/argocd/synced-folder.ts. */
 const SUPPORTING = /^(crds-.*|argocd-manager|priority-classes)$/;
 
-/** Whether a folder belongs to the selected part; the hub's own Argo CD always does. */
-export function isSyncedIn({ cluster, name }: SyncedFolder, selection: Selection, always: { readonly cluster: string; readonly name: string }): boolean {
-  if (cluster === always.cluster && name === always.name) return true;
-  if ((selection.cluster ?? cluster) !== cluster) return false;
-  return selection.app === undefined || selection.app === name || SUPPORTING.test(name);
+/** The folders of the selected part: with what its releases lean on, and always the hub's own Argo CD. */
+export function selectedFolders(folders: readonly SyncedFolder[], releases: readonly ReleaseOutput[], selection: Selection, always: ReleaseOutput): readonly SyncedFolder[] {
+  const selected = releases.filter((release) => isSelected(release, selection));
+  if (selected.length === 0) throw new UserError(`The lab has no release ${selection.app ?? ""}${selection.cluster === undefined ? "" : ` on ${selection.cluster}`}.`);
+  const needed = new Set([...withWhatTheyLeanOn(selected, releases), always].map(({ cluster, app }) => `dist/${cluster}/${app}`));
+  return folders.filter(({ cluster, name, folder }) => needed.has(folder) || (SUPPORTING.test(name) && (selection.cluster ?? cluster) === cluster && selected.some((release) => release.cluster === cluster)));
 }

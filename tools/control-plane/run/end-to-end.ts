@@ -1,15 +1,21 @@
-import { waitForApplications } from "../argocd/wait-for-applications";
 import { syncAgain } from "../argocd/sync-again";
+import { applications, waitForApplications } from "../argocd/wait-for-applications";
+import { appliedStrictly } from "../assertions/applied-strictly";
+import { actsUnderItsAccounts, logsNoRefusal } from "../assertions/argocd-accounts";
 import type { Assertion } from "../assertions/assertion";
-import { auditEvents, denials } from "../assertions/audit-log";
+import { auditEvents } from "../assertions/audit-log";
+import { degradable, whileDegraded } from "../assertions/degraded-neighbour";
+import { fitIsTrue } from "../assertions/fit";
 import { handMadeChangeIsHealed } from "../assertions/healing";
+import { nothingIsIgnored } from "../assertions/ignored-differences";
 import { namespacesEnforce } from "../assertions/namespaces";
+import { podsStandRight } from "../assertions/node-kind";
 import { unfitPodIsNamed } from "../assertions/unfit-pod";
 import { isUnchanged, snapshot } from "../assertions/unchanged";
 import { podsRun, workloadsAreDone } from "../assertions/workloads";
 import type { RunningCluster } from "../cluster/start-cluster";
-import type { KubernetesObject } from "../kubernetes/object";
 import { UserError } from "../user-error";
+import { committedOn, manifestsOn, objectsOn } from "./committed";
 import type { RunningLab } from "./running-lab";
 import { step } from "./step";
 
@@ -19,51 +25,82 @@ const STALL_SECONDS = 240;
 
 /** Waits until a lab is synced, and returns what was found of it. */
 export async function examine(lab: RunningLab): Promise<readonly Assertion[]> {
-  const applications = await step("Sync", (say) => firstSync(lab, say));
-  const standing = await step("Look at every workload, pod and namespace", async () => (await Promise.all(lab.clusters.map(standingOf))).flat());
-  const unfit = await step("Ask for what no node has", () => Promise.all(lab.clusters.map(unfitPodIsNamed)));
-  const again = await step("Sync again", () => secondSync(lab, applications));
-  const healed = await step("Change something by hand", () => Promise.all(lab.clusters.map((cluster) => healing(lab, cluster))));
-  return [{ says: `all ${String(applications.length)} Applications are Synced and Healthy`, problems: [] }, ...standing, ...unfit, ...again, ...healed.flat(), refusals(lab)];
+  const names = await step("Sync", (say) => settled(lab, say));
+  const synced = { says: `all ${String(names.length)} Applications are Synced and Healthy`, problems: [] };
+  const standing = await step("Look at every workload, pod and namespace", () => onEach(lab, (cluster) => standingOf(lab, cluster)));
+  const strict = await step("Apply every object strictly, and keep none", () => onEach(lab, async (cluster) => [await appliedStrictly(cluster, manifestsOn(lab, cluster))]));
+  const fit = await step("Ask for what no node has", () => onEach(lab, (cluster) => fitting(lab, cluster)));
+  const again = await step("Sync again", () => secondSync(lab, names));
+  const healed = await step("Change something by hand", () => onEach(lab, (cluster) => healing(lab, cluster)));
+  await step("See that all is well again", (say) => settled(lab, say));
+  return [synced, ...standing, ...strict, ...fit, ...again, ...healed, ...(await argocdItself(lab))];
 }
 
-async function firstSync(lab: RunningLab, say: (text: string) => void): Promise<readonly string[]> {
+/** One cluster after the other: two cores are busy with one, and what fails is told in order. */
+async function onEach(lab: RunningLab, look: (cluster: RunningCluster) => Promise<readonly Assertion[]>): Promise<readonly Assertion[]> {
+  const found: Assertion[] = [];
+  for (const cluster of lab.clusters) found.push(...(await look(cluster)));
+  return found;
+}
+
+/** Waits until all is synced; returns the Applications' names. */
+async function settled(lab: RunningLab, say: (text: string) => void): Promise<readonly string[]> {
   const expected = lab.synced.map(({ application }) => application);
   try {
     const states = await waitForApplications(lab.argocd, { atLeast: expected.length, timeoutSeconds: SYNC_SECONDS, stallSeconds: STALL_SECONDS, progress: say });
     return states.map(({ name }) => name);
   } catch (cause) {
-    const standing = (await Promise.all(lab.clusters.map(standingOf))).flat();
+    const standing = await onEach(lab, async (cluster) => [await workloadsAreDone(cluster), await podsRun(cluster)]);
     const problems = standing.flatMap(({ problems: found }) => found).slice(0, 20);
     throw new UserError([cause instanceof Error ? cause.message : String(cause), ...problems].join("\n  "));
   }
 }
 
-async function standingOf(cluster: RunningCluster): Promise<readonly Assertion[]> {
-  return [await workloadsAreDone(cluster), await podsRun(cluster), await namespacesEnforce(cluster)];
+async function standingOf(lab: RunningLab, cluster: RunningCluster): Promise<readonly Assertion[]> {
+  return [await workloadsAreDone(cluster), await podsRun(cluster), await podsStandRight(cluster, lab.world), await namespacesEnforce(cluster)];
 }
 
-async function secondSync(lab: RunningLab, applications: readonly string[]): Promise<readonly Assertion[]> {
-  const look = () => Promise.all(lab.clusters.map((cluster) => snapshot(cluster, objectsOf(lab, cluster))));
+async function fitting(lab: RunningLab, cluster: RunningCluster): Promise<readonly Assertion[]> {
+  const described = lab.world.lab.clusters.find(({ name }) => name === cluster.under.name)!;
+  return [await unfitPodIsNamed(cluster), await fitIsTrue(cluster, described, committedOn(lab, cluster))];
+}
+
+async function secondSync(lab: RunningLab, names: readonly string[]): Promise<readonly Assertion[]> {
+  const look = () => Promise.all(lab.clusters.map((cluster) => snapshot(cluster, objectsOn(lab, cluster))));
   const before = await look();
-  const failed = await syncAgain(lab.argocd, applications, 120);
+  const failed = await syncAgain(lab.argocd, names, 300);
   const after = await look();
-  return [{ says: "every Application can be synced a second time", problems: failed }, ...lab.clusters.map(({ under }, index) => isUnchanged(under.name, before[index]!, after[index]!))];
+  const states = await applications(lab.argocd);
+  const different = states.filter(({ sync }) => sync !== "Synced").map(({ name, sync, causes }) => `${name} is ${sync}: ${causes.slice(0, 3).join("; ")}`);
+  return [
+    { says: "every Application can be synced a second time", problems: failed },
+    ...lab.clusters.map(({ under }, index) => isUnchanged(under.name, before[index]!, after[index]!)),
+    { says: "nothing is OutOfSync afterwards", problems: different },
+  ];
 }
 
+/** Something is changed by hand on a cluster, and again while a neighbour is Degraded. */
 async function healing(lab: RunningLab, cluster: RunningCluster): Promise<readonly Assertion[]> {
-  const workload = objectsOf(lab, cluster).find(({ kind }) => kind === "Deployment");
-  return workload === undefined ? [] : [await handMadeChangeIsHealed(cluster, workload)];
+  const releases = committedOn(lab, cluster);
+  const own = releases.find(({ manifests }) => manifests.some(({ kind }) => kind === "Deployment"));
+  const workload = own?.manifests.find(({ kind }) => kind === "Deployment");
+  if (workload === undefined) return [];
+  const neighbours = releases.filter((release) => release !== own).flatMap(({ application, manifests }) => degradable(application, manifests) ?? []);
+  const healed = await handMadeChangeIsHealed(cluster, workload);
+  const neighbour = neighbours[0];
+  if (neighbour === undefined) return [healed];
+  const besides = await whileDegraded(lab.argocd, cluster, lab.vault, neighbour, () => handMadeChangeIsHealed(cluster, workload));
+  return [healed, { ...besides, says: `${besides.says}, also while ${neighbour.application} is Degraded` }];
 }
 
-/** What Argo CD was refused on any cluster: under its components' accounts on the hub, under its own on the spokes. */
-function refusals(lab: RunningLab): Assertion {
-  const problems = lab.clusters.flatMap(({ api, under }) => denials(auditEvents(api.auditLog), { namespace: under === lab.hub.under ? lab.argocd.namespace : "argocd-manager" }).map((denial) => `${under.name}: ${denial}`));
-  return { says: "Argo CD is refused nothing under the roles that our manifests give it", problems };
-}
-
-/** What is committed for a cluster and synced there. */
-function objectsOf(lab: RunningLab, { under }: RunningCluster): readonly KubernetesObject[] {
-  const folders = new Set(lab.synced.filter(({ cluster }) => cluster === under.name).map(({ folder }) => folder));
-  return lab.output.releases.filter(({ cluster, app }) => folders.has(`dist/${cluster}/${app}`)).flatMap(({ manifests }) => manifests.map(({ object }) => object));
+/** Whether Argo CD does it all with what our manifests give it, and with open eyes. */
+async function argocdItself({ clusters, hub, argocd, testbed }: RunningLab): Promise<readonly Assertion[]> {
+  const { client } = hub.api;
+  const own = testbed.processes.running().filter(({ name }) => name.startsWith(`${hub.under.name}-argocd-`));
+  const configuration = await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: argocd.namespace, name: "argocd-cm" } });
+  return [
+    nothingIsIgnored(await client.list("argoproj.io/v1alpha1", "Application", argocd.namespace), configuration),
+    ...clusters.map((cluster) => actsUnderItsAccounts(cluster.under.name, auditEvents(cluster.api.auditLog), cluster === hub ? argocd.namespace : "argocd-manager")),
+    logsNoRefusal(own),
+  ];
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { World } from "../../../engine/model/resolve";
 import { importedOperators } from "../../../imports/operators";
 import { startArgoCd } from "../argocd/components";
 import type { Binaries } from "../build/binaries";
@@ -10,9 +11,9 @@ import type { DefinitionSource } from "../definitions/definition-source";
 import { gitHosts } from "../git/git-hosts";
 import { startGitServer } from "../git/git-server";
 import { createRepository, type Repository } from "../git/repository";
-import { createUpstreamRepositories } from "../git/upstream-repositories";
+import { createUpstreamRepositories, type UpstreamRepository } from "../git/upstream-repositories";
 import { readLabOutput, type LabOutput, type Selection } from "../manifests/lab-output";
-import { isSyncedIn, readSyncedFolders, type SyncedFolder } from "../manifests/synced-folder";
+import { readSyncedFolders, selectedFolders, type SyncedFolder } from "../manifests/synced-folder";
 import type { Addresses } from "../network/addresses";
 import { inFlight } from "../processes/in-flight";
 import type { Processes, Running } from "../processes/processes";
@@ -29,6 +30,7 @@ import { step } from "./step";
 /** What is stood up. */
 export interface StandUpRequest {
   readonly lab: LabUnderTest;
+  readonly world: World;
   readonly addresses: Addresses;
   /** The repository whose dist/ and argocd/ are synced. */
   readonly root: string;
@@ -47,13 +49,12 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const output = readLabOutput(root);
   const { release, namespace } = hubRelease(output, lab.hub);
   const folders = readSyncedFolders(root);
-  const always = { cluster: lab.hub, name: release.app };
-  const synced = folders.filter((folder) => isSyncedIn(folder, selection, always));
+  const synced = selectedFolders(folders, output.releases, selection, release);
   const needed = lab.clusters.filter(({ name }) => synced.some(({ cluster }) => cluster === name));
 
   const hosts = Object.fromEntries(needed.map(({ name, api, services }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address, firstAddress(services), "kubernetes.default.svc"]]));
   const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab), [WEBHOOK_CERTIFICATE]: webhookHosts(output) });
-  const { repository, gitServer } = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
+  const { repository, gitServer, definitions } = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
   const commit = repository.commit("What is committed");
   const clusters = await step(`Stand up ${needed.map(({ name }) => name).join(", ")}`, () =>
     inFlight(2, needed, (under) => startCluster(testbed, under, addresses.endpoints.get(under.name)!, request.stagesDirectory)),
@@ -67,7 +68,7 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   await step("Start the hub, as docs/bootstrap.md says", (say) => bootstrapHub(setting, hub, say));
   const argocd = await step("Start Argo CD", () => startArgoCd(testbed, hub, namespace, gitHosts(lab)));
   if (spokes.length > 0) await step("Join each other cluster, as docs/bootstrap.md says", () => inFlight(2, spokes, (spoke) => bootstrapSpoke(setting, hub, spoke, vault)));
-  return { testbed, repository, gitServer, commit, clusters, hub, argocd, play: parts, output, selection, synced };
+  return { testbed, repository, gitServer, definitions, commit, clusters, hub, argocd, play: parts, vault, world: request.world, output, selection, synced };
 }
 
 /** What the vault holds of a cluster that a part of the lab does without. */
@@ -79,11 +80,11 @@ function webhookHosts({ definitions, releases }: LabOutput): readonly string[] {
   return ["localhost", ...new Set(objects.flatMap(webhookServices).map(({ name, namespace }) => `${name}.${namespace}.svc`))];
 }
 
-async function serve({ processes, binaries, certificates }: Testbed, { lab, root, elsewhere }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<{ readonly repository: Repository; readonly gitServer: Running }> {
+async function serve({ processes, binaries, certificates }: Testbed, { lab, root, elsewhere }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<{ readonly repository: Repository; readonly gitServer: Running; readonly definitions: readonly UpstreamRepository[] }> {
   const serverRoot = path.join(processes.directory, "git");
   const workTrees = path.join(processes.directory, "work-trees");
   const repository = createRepository(serverRoot, path.join(workTrees, "lab"), lab.repository, lab.branch);
   copyOutput(root, repository.workTree, leftOut);
-  createUpstreamRepositories(serverRoot, workTrees, importedOperators, elsewhere);
-  return { repository, gitServer: await startGitServer(processes, binaries, certificates, serverRoot) };
+  const definitions = createUpstreamRepositories(serverRoot, workTrees, importedOperators, elsewhere);
+  return { repository, definitions, gitServer: await startGitServer(processes, binaries, certificates, serverRoot) };
 }

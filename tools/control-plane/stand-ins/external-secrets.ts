@@ -53,9 +53,11 @@ export async function playExternalSecrets({ api }: RunningCluster, vault: Vault)
   }
 }
 
-/** The conditions that the operator itself would set: https://github.com/external-secrets/external-secrets/blob/v2.9.0/apis/externalsecrets/v1/externalsecret_types.go */
+/** The conditions that the operator itself sets: https://github.com/external-secrets/external-secrets/blob/v2.9.0/apis/externalsecrets/v1/externalsecret_types.go */
 const SYNCED = { status: "True", reason: "SecretSynced", message: "by the test's stand-in" };
-const MISSING = { status: "False", reason: "SecretSyncedError", message: "the vault has no such key yet" };
+
+/** The condition of one whose key the vault lacks. */
+export const MISSING = { status: "False", reason: "SecretSyncedError", message: "the vault has no such key yet" };
 
 const conditioned = z.looseObject({ status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string(), reason: z.string().optional() })).default([]) }).optional() });
 

@@ -16,6 +16,8 @@ export interface Play {
   /** Nobody plays any more once this returns, until `resume`: a cluster is about to be away. */
   pause(): Promise<void>;
   resume(): void;
+  /** The Services in whose place webhooks are answered, as "namespace/name:port". */
+  webhooks(): readonly string[];
   stop(): void;
 }
 
@@ -51,6 +53,7 @@ export function play(testbed: Testbed, clusters: readonly RunningCluster[], { va
     resume: () => {
       isPaused = false;
     },
+    webhooks: () => [...new Set(parts.flatMap((part) => part.webhooks()))].sort(),
     stop: () => {
       ending.abort();
       for (const part of parts) part.close();
@@ -76,6 +79,10 @@ class Parts {
 
   played(): readonly StandIn[] {
     return [...this.#kwok.played(), ...(this.#playsSecrets ? [EXTERNAL_SECRET] : [])];
+  }
+
+  webhooks(): readonly string[] {
+    return this.#webhooks.answered();
   }
 
   async follow(): Promise<void> {

@@ -44,6 +44,11 @@ export class Webhooks {
     for (const [name, service] of services) await this.#open(name, service);
   }
 
+  /** The Services in whose place it has answered. */
+  answered(): readonly string[] {
+    return [...this.#servers.keys()];
+  }
+
   /** Stops listening. */
   close(): void {
     for (const server of this.#servers.values()) server.close();
