@@ -29,7 +29,7 @@ export async function waitForApplications(argocd: ArgoCd, expectation: Expectati
   const known = new Set<string>();
   let movedAt = Date.now();
   const stalled = new AbortController();
-  const patience = { what: "every Application", timeoutSeconds, everyMilliseconds: 1000, signal: stalled.signal };
+  const patience = { what: "every Application", timeoutSeconds, everyMilliseconds: 2500, signal: stalled.signal };
   try {
     return await until(patience, async () => {
       seen = await applications(argocd);

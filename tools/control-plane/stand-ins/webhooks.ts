@@ -14,6 +14,8 @@ const clusterAddress = z.looseObject({ spec: z.looseObject({ clusterIP: z.string
 
 const endpointSlice = z.looseObject({ endpoints: z.array(z.looseObject({ conditions: z.looseObject({ ready: z.boolean().optional() }).optional() })).nullish() });
 
+const CONVERSIONS_EVERY = 4;
+
 /**
  * Answers in place of a cluster's webhooks: listens at the address of each Service that the API server calls, as long as
  * pods are ready behind it, and agrees to everything; an aggregated API says what it has, and has nothing. Without, the
@@ -21,6 +23,7 @@ const endpointSlice = z.looseObject({ endpoints: z.array(z.looseObject({ conditi
  */
 export class Webhooks {
   readonly #servers = new Map<string, Server>();
+  #turn = 0;
 
   constructor(
     private readonly certificates: Certificates,
@@ -33,7 +36,7 @@ export class Webhooks {
   async follow(): Promise<void> {
     const { client } = this.cluster.api;
     const lists = await Promise.all(WEBHOOK_KINDS.map(([apiVersion, kind]) => client.list(apiVersion, kind)));
-    const converting = await Promise.all(this.conversions.map((definition) => client.get(definition)));
+    const converting = await Promise.all(this.#due().map((definition) => client.get(definition)));
     const objects = [...lists.flat(), ...converting.filter((definition) => definition !== undefined)];
     const services = new Map<string, WebhookService>();
     for (const object of objects) {
@@ -42,6 +45,12 @@ export class Webhooks {
       if (change !== undefined) await client.patch(object, change);
     }
     for (const [name, service] of services) await this.#open(name, service);
+  }
+
+  /** Definitions are large, and nobody but us writes to this field of theirs: a look now and then will do. */
+  #due(): readonly ObjectReference[] {
+    this.#turn += 1;
+    return this.#turn % CONVERSIONS_EVERY === 1 ? this.conversions : [];
   }
 
   /** The Services in whose place it has answered. */
