@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from "cdk8s";
 import { resolve } from "./engine/model/resolve";
-import { objectsOf } from "./engine/synth";
+import { objectsOf } from "./engine/standings";
 import { lab } from "./lab/lab";
 
 /**
@@ -8,7 +8,7 @@ import { lab } from "./lab/lab";
  * `npm run synth` is the way to work; this one proves that nothing in a chart depends on it.
  */
 const app = new App();
-for (const { release, manifests } of objectsOf(resolve(lab).world).built) {
+for (const { release, manifests } of objectsOf(resolve(lab).world)) {
   const chart = new Chart(app, release.address.replace("/", "-"), { disableResourceNameHashes: true });
   manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, { ...manifest }));
 }

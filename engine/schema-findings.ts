@@ -3,35 +3,46 @@ import { join } from "node:path";
 import { importedOperators } from "../imports/operators";
 import { schemaLibrary, type Catalogue } from "./schema/catalogue";
 import { validate } from "./schema/validate";
-import type { Built } from "./model/built";
 import type { Cluster } from "./model/cluster";
 import { error, type Finding } from "./model/finding";
 import { objectName, type Manifest } from "./model/manifest";
 import type { World } from "./model/resolve";
 
-interface Folder {
+/** Objects that stand on one cluster, and whom findings name. */
+export interface Checked {
+  readonly address: string;
   readonly cluster: string;
   readonly manifests: readonly Manifest[];
 }
+
+/** Clusters of a Kubernetes version of which there are no schemas: nothing on them can be checked. */
+export const unknownVersions = ({ lab }: World, importsDir: string): readonly Finding[] => {
+  const known = knownVersions(importsDir);
+  return lab.clusters.filter((cluster) => !known.includes(cluster.kubernetes)).map((cluster) => unknownVersion(cluster, known));
+};
 
 /**
  * Every object against the schemas of its cluster: the Kubernetes version that it declares and the CRDs that it installs.
  * What the API server would refuse at two in the morning is a finding before the commit.
  */
-export function schemaFindings(world: World, built: readonly Built[], folders: ReadonlyMap<string, Folder>, importsDir: string): readonly Finding[] {
-  const unknown = world.lab.clusters.filter((cluster) => !knownVersions(importsDir).includes(cluster.kubernetes));
-  if (unknown.length) return unknown.map((cluster) => unknownVersion(cluster, knownVersions(importsDir)));
+export function schemaCheck(world: World, importsDir: string): (objects: Checked) => readonly Finding[] {
   const library = schemaLibrary(importsDir);
-  const catalogues = new Map(world.lab.clusters.map((cluster) => [cluster.name, library.catalogueOf(cluster.kubernetes, operatorsOf(world, cluster))]));
-  const check = (address: string, cluster: string, manifests: readonly Manifest[]): readonly Finding[] => {
-    const catalogue = catalogues.get(cluster);
-    if (!catalogue) throw new Error(`${address}: no cluster ${cluster}`);
+  const clusters = new Map(world.lab.clusters.map((cluster) => [cluster.name, cluster]));
+  const catalogues = new Map<string, Catalogue>();
+  /** Most clusters know the same kinds. */
+  const catalogueOf = (cluster: Cluster): Catalogue => {
+    const operators = operatorsOf(world, cluster);
+    const key = [cluster.kubernetes, ...operators.map(({ name }) => name)].join(" ");
+    const catalogue = catalogues.get(key) ?? library.catalogueOf(cluster.kubernetes, operators);
+    catalogues.set(key, catalogue);
+    return catalogue;
+  };
+  return ({ address, cluster, manifests }) => {
+    const standing = clusters.get(cluster);
+    if (!standing) throw new Error(`${address}: no cluster ${cluster}`);
+    const catalogue = catalogueOf(standing);
     return manifests.flatMap((manifest) => findingsOf(address, manifest, catalogue));
   };
-  return [
-    ...built.flatMap(({ release, manifests }) => check(release.address, release.cluster.name, manifests)),
-    ...[...folders].flatMap(([directory, folder]) => check(directory, folder.cluster, folder.manifests)),
-  ];
 }
 
 const knownVersions = (importsDir: string): readonly string[] =>

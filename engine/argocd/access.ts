@@ -15,13 +15,14 @@ const roles = { manager: "argocd-manager", viewer: "argocd-viewer" };
 /**
  * What Argo CD may do on a cluster: change exactly the kinds that releases there consist of, and look at what becomes of
  * them. Where it runs it does so under its own account; elsewhere under one whose token the hub keeps.
+ * @param built everything on the cluster
  */
 export function accessOf(controller: Controller, cluster: Cluster, permitted: Permitted, built: readonly Built[]): readonly Manifest[] {
   const inside = cluster.name === controller.cluster.name;
   const syncs: Subject = inside ? required(accountOf(controller, "application-controller", built), controller) : { namespace: accessFolder, name: accessFolder };
   // People look at a cluster through the server, which needs to see and not to touch.
   const looks = inside ? accountOf(controller, "server", built) : undefined;
-  const rules = accessRules(permitted, rolesIn(cluster, built), inside);
+  const rules = accessRules(permitted, rolesIn(built), inside);
   return [
     ...(inside ? [] : spokeAccount()),
     ...clusterRole(roles.manager, rules.manage, [syncs]),
@@ -68,8 +69,8 @@ function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Su
   ];
 }
 
-function rolesIn(cluster: Cluster, built: readonly Built[]): RoleNames {
-  const manifests = built.filter(({ release }) => release.cluster.name === cluster.name).flatMap((it) => it.manifests);
+function rolesIn(built: readonly Built[]): RoleNames {
+  const manifests = built.flatMap((it) => it.manifests);
   const written = (kind: string) => manifests.filter((it) => it.kind === kind).map((it) => it.metadata.name);
   const bound = (kind: string) => manifests.filter((it) => it.kind.endsWith("RoleBinding") && fieldOf(it, "roleRef", "kind") === kind).map((it) => String(fieldOf(it, "roleRef", "name")));
   const own = Object.values(roles);

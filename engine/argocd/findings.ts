@@ -8,12 +8,11 @@ import { isClusterScoped, kindOf, nameOfKind } from "../kinds/kind";
 import { applicationName, clusterObjectName, rootName } from "./names";
 import { syncedFolders } from "./synced-folder";
 
-/** What would make Argo CD do harm, or nothing. */
-export const argocdFindings = (world: World, built: readonly Built[]): readonly Finding[] => [
+/** What would make Argo CD do harm, or nothing, whatever is built. */
+export const argocdFindings = (world: World): readonly Finding[] => [
   ...installed(world),
   ...controllersOf(world).flatMap((controller) => [...applicationsUnique(controller, world), ...clusterObjectsUnique(controller, world)]),
   ...definitionsKnown(world),
-  ...ownedOnce(built),
 ];
 
 /** Where an Argo CD of ours is promised, exactly one is placed. */
@@ -67,9 +66,13 @@ function clusterObjectsUnique(controller: Controller, world: World): readonly Fi
 }
 
 function collisions(named: readonly Named[], rule: string, what: string): readonly Finding[] {
-  const names = [...new Set(named.map(({ name }) => name))];
-  return names.flatMap((name) => {
-    const same = named.filter((it) => it.name === name);
+  const byName = new Map<string, Named[]>();
+  for (const it of named) {
+    const same = byName.get(it.name);
+    if (same) same.push(it);
+    else byName.set(it.name, [it]);
+  }
+  return [...byName].flatMap(([name, same]) => {
     if (same.length === 1) return [];
     return [
       error({
@@ -100,7 +103,7 @@ function definitionsKnown(world: World): readonly Finding[] {
 }
 
 /** An object that two releases write is healed back and forth, and pruned with either. */
-function ownedOnce(built: readonly Built[]): readonly Finding[] {
+export function ownedOnce(built: readonly Built[]): readonly Finding[] {
   const owners = new Map<string, { readonly manifest: Manifest; readonly addresses: string[] }>();
   for (const { release, manifests } of built)
     for (const manifest of manifests) {

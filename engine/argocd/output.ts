@@ -1,14 +1,13 @@
 import type { Built } from "../model/built";
-import type { Finding } from "../model/finding";
+import type { Cluster } from "../model/cluster";
 import type { Manifest } from "../model/manifest";
 import type { World } from "../model/resolve";
 import { accessFolder, accessOf } from "./access";
 import { applicationSet, rootApplication } from "./application-set";
-import { controllersOf, type Controller } from "./controller";
-import { argocdFindings } from "./findings";
+import type { Controller } from "./controller";
 import { neverPruned } from "./guards";
 import { clusterWideNamespace } from "./names";
-import { permittedOn } from "./permitted";
+import type { Permitted, PermittedOn } from "./permitted";
 import { priorityClasses, priorityClassesFolder } from "./priority-classes";
 import { clusterProject, emptyDefaultProject, rootProject } from "./project";
 import { parameterFile, syncedFolders, type SyncedFolder } from "./synced-folder";
@@ -21,47 +20,39 @@ export interface Folder {
   readonly manifests: readonly Manifest[];
 }
 
-/** What Argo CD is pointed at, and what clusters get besides releases. */
+/** What a cluster gets besides releases, or an Argo CD is pointed at. */
 export interface ArgocdOutput {
   readonly folders: ReadonlyMap<string, Folder>;
   /** Plain values by path, one for each Application: see SyncedFolder. */
   readonly parameters: ReadonlyMap<string, SyncedFolder>;
-  readonly findings: readonly Finding[];
 }
 
 /**
- * @param built Every release, those on their way out with all that they still own: what is to be pruned must be permitted.
+ * What a cluster gets besides its releases, and their parameter files.
+ * @param built everything on the cluster, what is on its way out with all that it still owns: what is to be pruned must be permitted
  */
-export function argocdOutput(world: World, built: readonly Built[]): ArgocdOutput {
-  const findings = argocdFindings(world, built);
-  if (findings.length) return { folders: new Map(), parameters: new Map(), findings };
-  const controllers = controllersOf(world);
+export function clusterOutput(controller: Controller, cluster: Cluster, world: World, permitted: Permitted, built: readonly Built[]): ArgocdOutput {
+  const own = (name: string, manifests: readonly Manifest[]): readonly [string, Folder] => [
+    `dist/${cluster.name}/${name}`,
+    { cluster: cluster.name, namespace: clusterWideNamespace, manifests },
+  ];
   return {
-    folders: new Map(controllers.flatMap((controller) => foldersOf(controller, world, built))),
-    parameters: new Map(
-      controllers.flatMap((controller) =>
-        controller.clusters.flatMap((cluster) => syncedFolders(controller, cluster, world).map(({ name, synced }) => [parameterFile(cluster, name), synced] as const)),
-      ),
-    ),
-    findings,
+    folders: new Map([own(priorityClassesFolder, priorityClasses()), ...(controller.release ? [own(accessFolder, accessOf(controller, cluster, permitted, built))] : [])]),
+    parameters: new Map(syncedFolders(controller, cluster, world).map(({ name, synced }) => [parameterFile(cluster, name), synced])),
   };
 }
 
-function foldersOf(controller: Controller, world: World, built: readonly Built[]): readonly (readonly [string, Folder])[] {
+/** What an Argo CD is first pointed at: closed projects, one ApplicationSet for each cluster, and itself. */
+export function controllerFolders(controller: Controller, world: World, permitted: PermittedOn): ReadonlyMap<string, Folder> {
   const { clusters, folder, release } = controller;
-  const permitted = new Map(clusters.map((cluster) => [cluster, permittedOn(cluster, built)]));
-  const projects = [...permitted].map(([cluster, it]) => clusterProject(controller, cluster, it, syncedFolders(controller, cluster, world).map(({ synced }) => synced), world));
+  const projects = clusters.map((cluster) => clusterProject(controller, cluster, permitted(cluster), syncedFolders(controller, cluster, world).map(({ synced }) => synced), world));
   const pointed = (name: string, manifests: readonly Manifest[]): readonly [string, Folder] => [
     `${folder}/${name}`,
     { cluster: controller.cluster.name, namespace: controller.namespace, manifests: manifests.map(neverPruned) },
   ];
-  return [
+  return new Map([
     pointed("projects", [rootProject(controller, world), ...(release ? [emptyDefaultProject(controller)] : []), ...projects]),
     pointed("applicationsets", clusters.map((cluster) => applicationSet(controller, cluster, world))),
     pointed("bootstrap", [rootApplication(controller, world)]),
-    ...[...permitted].flatMap(([cluster, it]): readonly (readonly [string, Folder])[] => {
-      const own = (name: string, manifests: readonly Manifest[]) => [`dist/${cluster.name}/${name}`, { cluster: cluster.name, namespace: clusterWideNamespace, manifests }] as const;
-      return [own(priorityClassesFolder, priorityClasses()), ...(release ? [own(accessFolder, accessOf(controller, cluster, it, built))] : [])];
-    }),
-  ];
+  ]);
 }

@@ -36,8 +36,11 @@ const children: readonly Kind[] = [
   { group: "apps", kind: "ReplicaSet" },
 ];
 
-export function permittedOn(cluster: Cluster, built: readonly Built[]): Permitted {
-  const releases = built.filter(({ release }) => release.cluster.name === cluster.name);
+/** What is permitted on a cluster that was built already. */
+export type PermittedOn = (cluster: Cluster) => Permitted;
+
+/** @param releases everything that stands on one cluster, what is on its way out included */
+export function permittedFor(releases: readonly Built[]): Permitted {
   const manifests = releases.flatMap((it) => it.manifests);
   const definitions = releases.some(({ release }) => release.app.crds.length > 0) ? [definition] : [];
   const namespaces = manifests.filter((manifest) => !isClusterScoped(kindOf(manifest))).flatMap((manifest) => manifest.metadata.namespace ?? []);

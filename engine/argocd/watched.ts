@@ -2,36 +2,33 @@ import ipaddr from "ipaddr.js";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { fieldOf, type Manifest } from "../model/manifest";
-import type { World } from "../model/resolve";
-import { controllersOf, type Controller } from "./controller";
+import type { Controller } from "./controller";
 import type { Kind } from "../kinds/kind";
 import { inClusterServer } from "./names";
-import { permittedOn } from "./permitted";
+import type { PermittedOn } from "./permitted";
 
 /**
  * Tells each Argo CD which kinds to watch on which cluster, in its own configuration: exactly those that it may list.
  * Without it, it lists everything that a cluster has, and is refused.
  * https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#resource-exclusioninclusion
  */
-export function withWatchedKinds(world: World, built: readonly Built[]): readonly Built[] {
-  const controllers = new Map(controllersOf(world).map((controller) => [controller.release?.address, controller]));
-  return built.map((it) => {
-    const controller = controllers.get(it.release.address);
-    return controller ? { ...it, manifests: it.manifests.map((manifest) => configured(manifest, controller, built)) } : it;
-  });
+export function withWatchedKinds(built: readonly Built[], controller: Controller | undefined, permitted: PermittedOn): readonly Built[] {
+  const address = controller?.release?.address;
+  if (!controller || address === undefined) return built;
+  return built.map((it) => (it.release.address === address ? { ...it, manifests: it.manifests.map((manifest) => configured(manifest, controller, permitted)) } : it));
 }
 
-function configured(manifest: Manifest, controller: Controller, built: readonly Built[]): Manifest {
+function configured(manifest: Manifest, controller: Controller, permitted: PermittedOn): Manifest {
   if (manifest.kind !== "ConfigMap" || manifest.metadata.name !== "argocd-cm") return manifest;
   const data = fieldOf(manifest, "data");
-  return { ...manifest, data: { ...(typeof data === "object" ? data : {}), "resource.inclusions": inclusions(controller, built) } };
+  return { ...manifest, data: { ...(typeof data === "object" ? data : {}), "resource.inclusions": inclusions(controller, permitted) } };
 }
 
 /** One line a group and cluster. JSON is YAML that stays on its line. */
-function inclusions(controller: Controller, built: readonly Built[]): string {
+function inclusions(controller: Controller, permitted: PermittedOn): string {
   const lines = controller.clusters.flatMap((cluster) => {
     const inside = cluster.name === controller.cluster.name;
-    const { written, shown } = permittedOn(cluster, built);
+    const { written, shown } = permitted(cluster);
     const own: readonly Kind[] = inside ? ["AppProject", "Application", "ApplicationSet"].map((kind) => ({ group: "argoproj.io", kind })) : [];
     const kinds = [...written, ...shown, ...own];
     return [...new Set(kinds.map(({ group }) => group))].sort().map((group) =>

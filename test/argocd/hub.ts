@@ -3,15 +3,17 @@ import { place } from "../../engine/model/placement";
 import type { Placement } from "../../engine/model/placement";
 import type { World } from "../../engine/model/resolve";
 import type { Gitops } from "../../engine/model/lab";
-import { argocdOutput, type ArgocdOutput } from "../../engine/argocd/output";
-import { forArgocd } from "../../engine/argocd/for-argocd";
+import { controllersOf } from "../../engine/argocd/controller";
+import { clusterOutput, controllerFolders, type ArgocdOutput } from "../../engine/argocd/output";
+import type { Permitted } from "../../engine/argocd/permitted";
 import type { Built } from "../../engine/model/built";
 import type { Cluster } from "../../engine/model/cluster";
 import { fieldOf, type Manifest } from "../../engine/model/manifest";
 import { Account } from "../../engine/workload/account";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { Workload } from "../../engine/workload/workload";
-import { appOf, builtOf, clusterOf, worldOf } from "../lab-of";
+import { among, standings } from "../../engine/standings";
+import { appOf, clusterOf, worldOf } from "../lab-of";
 
 /** As much of an Argo CD as the engine looks at. */
 export const smallArgoCd = appOf({
@@ -47,8 +49,15 @@ export interface Synced extends ArgocdOutput {
 
 /** A world as Argo CD gets it. */
 export function syncedFrom(world: World): Synced {
-  const built = forArgocd(world, builtOf(world));
-  return { ...argocdOutput(world, built), built };
+  const permitted = new Map<string, Permitted>();
+  const all = [...standings(world, permitted)];
+  const outputs = all.map((it) => clusterOutput(it.controller, it.cluster, world, it.permitted, [...it.built, ...it.leaving]));
+  const pointedAt = controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]);
+  return {
+    built: all.flatMap(({ built }) => built),
+    folders: new Map([...pointedAt, ...outputs.flatMap(({ folders }) => [...folders])]),
+    parameters: new Map(outputs.flatMap(({ parameters }) => [...parameters])),
+  };
 }
 
 /** An object that Argo CD is pointed at, by kind and name. */

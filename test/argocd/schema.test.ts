@@ -1,5 +1,5 @@
 import { place } from "../../engine/model/placement";
-import { schemaFindings } from "../../engine/schema-findings";
+import { schemaCheck } from "../../engine/schema-findings";
 import { appOf } from "../lab-of";
 import { resolve } from "node:path";
 import { hubAndSpoke, syncedFrom } from "./hub";
@@ -8,5 +8,7 @@ test("what Argo CD is pointed at, and what clusters get besides, is what their A
   const world = hubAndSpoke([place(appOf({ crds: ["rook", "cert-manager"] }))]);
   const { built, folders } = syncedFrom(world);
   expect(folders.size).toBeGreaterThan(5);
-  expect(schemaFindings(world, built, folders, resolve(__dirname, "../../imports"))).toEqual([]);
+  const check = schemaCheck(world, resolve(__dirname, "../../imports"));
+  expect(built.flatMap(({ release, manifests }) => check({ address: release.address, cluster: release.cluster.name, manifests }))).toEqual([]);
+  expect([...folders].flatMap(([address, { cluster, manifests }]) => check({ address, cluster, manifests }))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { argocdFindings } from "../../engine/argocd/findings";
+import { argocdFindings, ownedOnce } from "../../engine/argocd/findings";
 import { sentenceOf } from "../../engine/model/finding";
 import { place } from "../../engine/model/placement";
 import type { World } from "../../engine/model/resolve";
@@ -7,7 +7,7 @@ import { Workload } from "../../engine/workload/workload";
 import { appOf, builtOf, clusterOf, worldOf } from "../lab-of";
 import { argoCd, hubAndSpoke, syncedBy } from "./hub";
 
-const rules = (world: World) => argocdFindings(world, builtOf(world)).map(({ rule, address }) => `${rule} ${address}`);
+const rules = (world: World) => [...argocdFindings(world), ...ownedOnce(builtOf(world))].map(({ rule, address }) => `${rule} ${address}`);
 const gitops = { repository: "https://git.test.example/lab.git", branch: "main", mode: "hub", hub: "hub" } as const;
 
 test("two releases whose Applications would have one name are found, also across clusters", () => {
@@ -32,7 +32,7 @@ test.each(["default", "argocd", "crds"])("no cluster may be called %s", (name) =
 test("an object has one owner on a cluster", () => {
   const server = appOf({ build: (chart) => void new Workload(chart, "app", { image: image("docker.io/library/web", "1"), resources: { cpu: "1", memory: "1Gi" } }) });
   const both = hubAndSpoke([place(server, { as: "one" }), place(server, { as: "two", adopt: { namespace: "one", names: { "Deployment/two": "one" } } })]);
-  expect(argocdFindings(both, builtOf(both)).map(sentenceOf)).toContainEqual(expect.stringMatching(/^one\/two: Deployment\/one, which one\/one writes too/));
+  expect(ownedOnce(builtOf(both)).map(sentenceOf)).toContainEqual(expect.stringMatching(/^one\/two: Deployment\/one, which one\/one writes too/));
   expect(rules(hubAndSpoke([place(server, { as: "one" }), place(server, { as: "two" })]))).toEqual([]);
 });
 

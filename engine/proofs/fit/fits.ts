@@ -15,7 +15,8 @@ import { mayStand } from "./room";
 export function fits(built: readonly Built[], world: World): readonly Finding[] {
   const byCluster = groupsOf(built, ({ release }) => release.cluster.name);
   return world.lab.clusters.flatMap((cluster) => {
-    const here = byCluster.get(cluster.name) ?? [];
+    const here = byCluster.get(cluster.name);
+    if (!here) return [];
     const sets = podSetsOn(cluster, here);
     const packing = pack(cluster, sets);
     if (packing.unplaced.length) return [...new Set(packing.unplaced)].map((set) => homeless(cluster, set));

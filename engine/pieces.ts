@@ -1,0 +1,100 @@
+import { importedOperators } from "../imports/operators";
+import { controllersOf } from "./argocd/controller";
+import { ownedOnce } from "./argocd/findings";
+import { clusterOutput, controllerFolders, type Folder } from "./argocd/output";
+import type { Permitted } from "./argocd/permitted";
+import { retiring } from "./build/retiring";
+import { manifestChecks } from "./checks";
+import { crdTree } from "./crds";
+import { HEADER } from "./emit/header";
+import { layout } from "./emit/layout";
+import type { Part, Tree } from "./emit/tree";
+import { toYaml } from "./emit/yaml";
+import { dnsRecords } from "./hosts/dns-records";
+import { kindConfig } from "./hosts/kind-config";
+import type { Built } from "./model/built";
+import type { Finding } from "./model/finding";
+import type { Release } from "./model/release";
+import type { World } from "./model/resolve";
+import { fits } from "./proofs/fit/fits";
+import { flowsHold } from "./proofs/flows/flows-hold";
+import type { schemaCheck } from "./schema-findings";
+import { among, type Standing } from "./standings";
+
+/** What a lab comes to in one place: on a cluster, or in what all clusters share. */
+export interface Piece {
+  readonly built: readonly Built[];
+  readonly findings: readonly Finding[];
+  /** Its files, for whoever has found no error. */
+  parts(): readonly Part[];
+}
+
+type SchemaCheck = ReturnType<typeof schemaCheck>;
+
+/** What one cluster comes to: its releases, and what it gets besides. */
+export function clusterPiece(standing: Standing, world: World, check: SchemaCheck): Piece {
+  const { cluster, controller, built, leaving, permitted } = standing;
+  const everything = [...built, ...leaving];
+  const { folders, parameters } = clusterOutput(controller, cluster, world, permitted, everything);
+  return {
+    built,
+    findings: [
+      ...built.flatMap((it) => it.findings),
+      ...manifestChecks.flatMap((rule) => rule(built, world)),
+      ...fits(built, world),
+      ...flowsHold(built, world),
+      ...ownedOnce(everything),
+      ...built.flatMap(({ release, manifests }) => check({ address: release.address, cluster: cluster.name, manifests })),
+      ...schemaOfFolders(folders, check),
+    ],
+    parts: () => [
+      ...[...built, ...leaving.map(retiring)].map(({ release, manifests }) => ({
+        from: `release ${release.address}`,
+        tree: layout(`dist/${release.address}`, release.namespace, manifests),
+      })),
+      ...partsOf(folders),
+      { from: `releases of ${cluster.name}`, tree: new Map([...parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
+      { from: `runbooks of ${cluster.name}`, tree: runbookTree(world.releasesOn(cluster), world) },
+    ],
+  };
+}
+
+/** What all clusters share, once all are built: what Argo CD is pointed at, CRDs, and what stands outside. */
+export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, importsDir: string, check: SchemaCheck): Piece {
+  const folders = new Map(controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]));
+  return {
+    built: [],
+    findings: schemaOfFolders(folders, check),
+    parts: () => [
+      ...partsOf(folders),
+      { from: "hosts and names", tree: outsideTree(world) },
+      { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
+    ],
+  };
+}
+
+const schemaOfFolders = (folders: ReadonlyMap<string, Folder>, check: SchemaCheck): readonly Finding[] =>
+  [...folders].flatMap(([address, { cluster, manifests }]) => check({ address, cluster, manifests }));
+
+const partsOf = (folders: ReadonlyMap<string, Folder>): readonly Part[] =>
+  [...folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) }));
+
+/** What stands outside the clusters and follows from the same description: nothing syncs it. */
+const outsideTree = (world: World): Tree =>
+  new Map([
+    ...world.lab.clusters
+      .filter((cluster) => cluster.distribution.name === "kind")
+      .map((cluster): [string, string] => [`infra/out/kind/${cluster.name}.yaml`, `${HEADER}\n${toYaml(kindConfig(cluster, world))}`]),
+    ["infra/out/dns/unbound.conf", `${HEADER}\n${dnsRecords(world)}`],
+  ]);
+
+/** What apps tell their owner for the day when things are broken: docs/runbooks/<cluster>-<name>.md. */
+const runbookTree = (releases: readonly Release[], world: World): Tree =>
+  new Map(
+    releases.flatMap(({ app, cluster, name, namespace, settings, site }) =>
+      Object.entries(app.runbooks({ name, namespace, settings: settings as never, site }, world)).map(([topic, text]): [string, string] => [
+        `docs/runbooks/${cluster.name}-${topic}.md`,
+        `<!-- ${HEADER} -->\n\n${text}`,
+      ]),
+    ),
+  );
