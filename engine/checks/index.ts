@@ -23,10 +23,14 @@ import { vlanValid } from "./lab/vlan-valid";
 import { wireguardValid } from "./lab/wireguard-valid";
 import { wordKnown } from "./lab/word-known";
 import { budgetDrains } from "./manifests/budget-drains";
+import { classExists } from "./manifests/class-exists";
+import { dataSourceKnown } from "./manifests/data-source-known";
 import { gpuTaken } from "./manifests/gpu-taken";
 import { hostNetworkListed } from "./manifests/host-network-listed";
 import { imageDeclared } from "./manifests/image-declared";
 import { jobName } from "./manifests/job-name";
+import { keyExists } from "./manifests/key-exists";
+import { monitorPort } from "./manifests/monitor-port";
 import { objectExists } from "./manifests/object-exists";
 import { podArchitecture } from "./manifests/pod-architecture";
 import { podSafe } from "./manifests/pod-safe";
@@ -112,6 +116,10 @@ export const manifestChecks: readonly ManifestCheck[] = [
   selectorMatches,
   targetPort,
   objectExists,
+  keyExists,
+  classExists,
+  monitorPort,
+  dataSourceKnown,
   rbacLeast,
   secretValue,
   budgetDrains,

@@ -23,3 +23,28 @@ test("what is asked of other data sources, or named by a variable, is left alone
 test("where nobody watches, nothing is drawn", () => {
   expect(found(worldRunning(sensors({ expr: "room_fahrenheit" })))).toEqual([]);
 });
+
+test("an alert or a recording rule on a metric that nobody serves would never fire", () => {
+  const ruled = (expr: string) =>
+    place(
+      appOf({
+        name: "sensors",
+        needs: {
+          watches: {
+            metrics: { web: { port: 8080, series: ["room_celsius"] } },
+            rules: [
+              {
+                name: "rooms",
+                rules: [
+                  { alert: "RoomHot", expr, severity: "warning", summary: "hot", description: "hot" },
+                  { record: "room:celsius:max", expr: "max(room_celsius)" },
+                ],
+              },
+            ],
+          },
+        },
+      }),
+    );
+  expect(found(watched(ruled("room_celsius > 30 and room:celsius:max > 30")))).toEqual([]);
+  expect(found(watched(ruled("room_kelvin > 300")))).toEqual([["metric-known", "one/sensors", "alert RoomHot asks for room_kelvin"]]);
+});

@@ -5,7 +5,10 @@ import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 import { seriesOf } from "../../model/series";
 
-/** A dashboard asks only for metrics that something on its cluster is declared to serve: the others would stay empty for ever. */
+/**
+ * Dashboards, alerts and recording rules ask only for metrics that something on their cluster is declared to serve: the others
+ * would stay empty for ever, and an alert on one would never fire.
+ */
 export const metricKnown = (world: World): readonly Finding[] =>
   world.lab.clusters.flatMap((cluster) => {
     const releases = world.releasesOn(cluster);
@@ -14,20 +17,25 @@ export const metricKnown = (world: World): readonly Finding[] =>
   });
 
 const unknownIn = (release: Release, served: ReadonlySet<string>): readonly Finding[] =>
-  Object.entries(release.needs.watches?.dashboards ?? {}).flatMap(([name, dashboard]) => {
-    const unknown = [...new Set(queriesOf(dashboard).flatMap(askedMetrics))].filter((metric) => !served.has(metric));
+  queriesIn(release).flatMap(([what, queries]) => {
+    const unknown = [...new Set(queries.flatMap(askedMetrics))].filter((metric) => !served.has(metric));
     return unknown.length
       ? [
           error({
             rule: "metric-known",
             address: release.address,
-            found: `dashboard ${name} asks for ${unknown.join(", ")}`,
+            found: `${what} asks for ${unknown.join(", ")}`,
             expected: `metrics that something on ${release.cluster.name} serves`,
             fix: "Correct the name, add it to the `series` of the port that serves it, or place the app that does",
           }),
         ]
       : [];
   });
+
+const queriesIn = ({ needs }: Release): readonly (readonly [what: string, queries: readonly string[]])[] => [
+  ...Object.entries(needs.watches?.dashboards ?? {}).map(([name, dashboard]) => [`dashboard ${name}`, queriesOf(dashboard)] as const),
+  ...(needs.watches?.rules ?? []).flatMap(({ rules }) => rules.map((rule) => ["alert" in rule ? `alert ${rule.alert}` : `rule ${rule.record}`, [rule.expr]] as const)),
+];
 
 /** Every PromQL query of a dashboard. Loki calls its queries `expr` too: what names another kind of data source is not read. */
 function queriesOf(node: unknown, source: unknown = undefined): readonly string[] {
