@@ -90,7 +90,7 @@ export const testProviders: Provides = {
     shares: 1,
     provide: (need) => ({ resource: "nvidia.com/gpu", count: need.count, runtimeClassName: "nvidia", tolerations: [] }),
   },
-  backup: { runs: ["velero"], protect: () => undefined },
+  backup: { runs: ["velero"], protect: () => undefined, parts: () => [] },
 };
 
 /** A lab of one k3s cluster with two amd64 nodes; what is given replaces what is there. */

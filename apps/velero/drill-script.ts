@@ -19,9 +19,8 @@ if (here !== home) {
   const pods = "/api/v1/namespaces/" + scratch + "/pods";
   const claims = "/api/v1/namespaces/" + scratch + "/persistentvolumeclaims";
   const gone = async () => {
-    for (const path of [pods + "/" + pod, claims + "/" + claim]) await ask("DELETE", path);
-    for (const [list, name] of [[pods, pod], [claims, claim]])
-      if (await get(list + "/" + name)) await until(name + " to go", list + named(name), (object, type) => type === "DELETED");
+    await deleted(pods, pod);
+    await deleted(claims, claim);
   };
   for (const left of (await get(pods)).items) await ask("DELETE", pods + "/" + left.metadata.name);
   await gone();

@@ -20,9 +20,9 @@ const create = async (path, body) => (await ask("POST", path, body)).json();
 const labelled = async (kind, selector) => (await get(velero + "/" + kind + "?labelSelector=" + encodeURIComponent(selector))).items;
 
 /** Follows what a query names until a change of it satisfies, or the time is up. */
-async function until(what, path, satisfies) {
+async function until(what, path, satisfies, by = deadline) {
   for (;;) {
-    const left = deadline - Date.now();
+    const left = by - Date.now();
     if (left <= 0) throw new Error("no " + what + " in time");
     const stop = AbortSignal.timeout(left);
     try {
@@ -46,6 +46,13 @@ async function until(what, path, satisfies) {
 
 const named = (name) => "?fieldSelector=" + encodeURIComponent("metadata.name=" + name);
 const ended = ({ status }) => /^(Completed|PartiallyFailed|Failed|FailedValidation)$/.test(status?.phase ?? "");
+
+/** Takes one object of a list away, and waits until it is gone: from where it was seen, so that no change is missed. */
+async function deleted(list, name) {
+  await ask("DELETE", list + "/" + name);
+  const left = await get(list + "/" + name);
+  if (left) await until(name + " to go", list + named(name) + "&resourceVersion=" + left.metadata.resourceVersion, (object, type) => type === "DELETED");
+}
 
 async function completed(kind, name) {
   const done = await until(kind + " " + name, velero + "/" + kind + named(name), ended);

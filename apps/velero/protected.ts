@@ -1,3 +1,4 @@
+import { keepsPrecious } from "../../engine/model/first-start";
 import { usualPlans, type BackupPlan } from "../../engine/model/backups";
 import type { Neighbour } from "../../engine/model/neighbour";
 import type { Site } from "../../engine/model/site";
@@ -9,9 +10,9 @@ export interface Protected {
   readonly copiesFiles: boolean;
 }
 
-/** Every namespace whose releases keep precious volumes, by name. Buckets are mirrored, not copied. */
+/** Every namespace whose releases keep precious volumes, by name. */
 export function protectedNamespaces(neighbours: readonly Neighbour[]): readonly Protected[] {
-  const keeping = neighbours.filter(({ stores }) => Object.values(stores).some(({ as, worth }) => as !== "bucket" && worth === "precious"));
+  const keeping = neighbours.filter(keepsPrecious);
   return [...new Set(keeping.map(({ namespace }) => namespace))]
     .sort()
     .map((namespace) => ({ namespace, copiesFiles: keeping.some((it) => it.namespace === namespace && it.copiesFiles) }));

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../engine/model/cluster";
+import { firstStartOf } from "../../engine/model/first-start";
 import type { Release } from "../../engine/model/release";
 import type { World } from "../../engine/model/resolve";
 import { nearBuckets } from "./near";
@@ -85,32 +86,40 @@ claim has to go first, and with it what is in it now. Nothing of this is automat
 `;
 
 const emptyCluster = (here: Here): string => {
-  const { cluster, name, namespace } = here.own;
-  const folder = `dist/${cluster.name}`;
+  const { cluster, namespace } = here.own;
+  const first = firstStartOf(here.kept[0] ?? here.own);
+  if (!first) return `
+## On an empty cluster, before anything starts
+
+Nothing comes back by itself here: \`velero({ restores: false })\` says so. An app that starts first makes an empty claim, and a restore then
+skips it: restore each namespace as above, step 5, before the cluster is joined to Argo CD.
+`;
+  const jobs = `-l app.kubernetes.io/component=${first.component}`;
   return `
 ## On an empty cluster, before anything starts
 
-An app that starts first makes an empty claim, and a restore then skips it. So the data comes before the apps. Automatic is:
-that the copies are found again, that the newest whole one of each namespace is taken, that an existing claim is refused, and
-that the volumes which came back are counted. Not automatic is that the apps wait: Argo CD is given the cluster last.
+By itself: make the cluster, give it the vault's credential (docs/secrets.md), join it to Argo CD. Each release above begins with
+a Job, and Argo CD starts nothing of it before that is done. It takes the newest whole copy that any storage location lists. Where a
+claim is there already it does nothing; where there never was a copy, the release starts empty. Secrets come from the vault first.
 
-1. Make the cluster, and do not join it to Argo CD yet.
-2. List what shall come back where ${cluster.name} places velero: \`restore: [${here.kept.map((it) => JSON.stringify(it.namespace)).join(", ")}]\`, \`npm run synth\`, commit.
-3. The vault's credential first (docs/secrets.md). Then, from the repository, the CRDs and what Velero stands on:
-   \`\`\`sh
-   ${kubectl(here)} apply --server-side -R -f dist/crds/
-   ${kubectl(here)} apply --server-side -R -f ${folder}/external-secrets/
-   \`\`\`
-   and whatever provides the storage (on a cluster with Ceph: external-snapshotter and rook-ceph), until its classes are there.
-4. What the pods mount, and nothing that starts: namespaces, accounts, configuration and secrets of each namespace, without its
-   workloads and claims.
-   \`\`\`sh
-${here.kept.map((it) => `   find ${folder}/${it.name} -name '*.yaml' | grep -E '/(namespace|serviceaccount|configmap|externalsecret|password|pushsecret)[._]' | xargs -n1 ${kubectl(here)} apply --server-side -f`).join("\n")}
-   \`\`\`
-5. \`${kubectl(here)} apply --server-side -R -f ${folder}/${name}/\`. The repositories' password comes from the vault: without it Velero does not start, rather than make another.
-6. \`${kubectl(here)} -n ${namespace} logs -f -l app.kubernetes.io/component=restore\` names each namespace with the time that its data is of. Where it fails, nothing was
-   replaced: do what it says and delete the Job, and step 5 makes it again.
-7. Look at the data, delete the restored pods, join the cluster to Argo CD, and take \`restore\` out again.
+\`\`\`sh
+${kubectl(here)} get jobs -A ${jobs}
+${kubectl(here)} logs -n NAMESPACE ${jobs}        # what came back, and of when it is
+\`\`\`
+
+When it fails, nothing of the release has started, nothing was replaced, and Argo CD tries again. Its log says why:
+
+- *no copy is known, and not every place was looked into*: a bucket does not answer, or its key is not there yet. Empty is only
+  started when every place was seen. \`${kubectl(here)} -n ${namespace} get backupstoragelocations\`.
+- *ended as PartiallyFailed*, or fewer volumes came back than there are: \`velero --kubecontext ${cluster.name} -n ${namespace} restore describe first-start-NAMESPACE --details\`.
+  To try again, take away what came back half, and then the restore itself:
+  \`\`\`sh
+  ${kubectl(here)} -n NAMESPACE delete pods,pvc -l velero.io/restore-name=first-start-NAMESPACE
+  ${kubectl(here)} -n ${namespace} delete restore first-start-NAMESPACE
+  \`\`\`
+  To go on with what did come back, delete only the restore. To take an older copy, delete the newest: \`velero backup delete\`.
+- A release that was deleted with its data, and is placed again while there are copies, comes back with them. To start it empty, delete its
+  copies first: \`velero --kubecontext ${cluster.name} -n ${namespace} backup delete --selector velero.io/schedule-name=NAMESPACE\`, in each place.
 `;
 };
 

@@ -12,11 +12,10 @@ import { mistakes } from "./mistakes";
 import { nearBuckets, nearLocations, nearPeers, nearSecrets } from "./near";
 import { permissions } from "./permissions";
 import { planOf, preciousCopiesFiles, protectedNamespaces, takesSnapshots } from "./protected";
-import { restore } from "./restore";
 import { backupRunbook } from "./runbook";
 import { locationName, schedules, volumePolicy } from "./schedules";
 import { server } from "./server";
-import { settings, type VeleroSettings } from "./settings";
+import { settings } from "./settings";
 import { watches } from "./watches";
 
 /** Copies what is precious out of the house, night after night, and proves that it comes back. */
@@ -40,7 +39,7 @@ export const velero = defineApp({
         ...(location.secrets.accessKey && location.secrets.secretKey ? { accessKey: location.secrets.accessKey, secretKey: location.secrets.secretKey } : {}),
         ...nearSecrets(site),
       },
-      talksTo: calls(site, settings),
+      talksTo: calls(site),
       watches: watches(name, namespace, planOf(site).every, `docs/runbooks/${site.cluster.name}-backups.md`),
     };
   },
@@ -53,7 +52,7 @@ export const velero = defineApp({
     const kept = protectedNamespaces(neighbours);
     const location = locationOf(site, settings, { ...grants.stores, ...grants.secrets });
     const snapshots = takesSnapshots(site);
-    const writes = [...kept.map((it) => it.namespace), scratchNamespace(name), ...settings.restore];
+    const writes = [...kept.map((it) => it.namespace), scratchNamespace(name)];
     const account = new Account(chart, "velero", permissions(writes, snapshots));
     storageLocation(chart, location);
     nearLocations(chart, site);
@@ -61,7 +60,6 @@ export const velero = defineApp({
     server(chart, { name, namespace, settings, location, near: nearBuckets(site).length > 0, account, snapshots, priorityClassName: grants.pods.priorityClassName });
     schedules(chart, kept, planOf(site), settings.hour, nearBuckets(site).map(({ place }) => place));
     drill(chart, { name, namespace, settings, volume: grants.stores.drill, copiesFiles: preciousCopiesFiles(site) });
-    restore(chart, namespace, settings);
   },
 
   runbooks({ site }, world): Readonly<Record<string, string>> {
@@ -87,8 +85,8 @@ function storageLocation(chart: Chart, { provider, bucket, config }: Location): 
 }
 
 /** Whoever reads or writes copies reaches every bucket; everybody asks the Kubernetes API. */
-function calls(site: Site, { restore }: VeleroSettings): Readonly<Record<string, Peer>> {
-  const api = ["velero", "node-agent", "data-mover", "repository-maintenance", "drill", ...(restore.length ? ["restore"] : [])].map((from) => [`${from}-api`, kubernetesApi({ from })] as const);
+function calls(site: Site): Readonly<Record<string, Peer>> {
+  const api = ["velero", "node-agent", "data-mover", "repository-maintenance", "drill"].map((from) => [`${from}-api`, kubernetesApi({ from })] as const);
   const copying = ["velero", "data-mover", "repository-maintenance"].flatMap((from) => [
     ...locationHosts(site).map((host) => [`${from}-${host.host}`, { ...host, from }] as const),
     ...Object.entries(nearPeers(site, from)),

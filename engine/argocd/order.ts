@@ -1,3 +1,4 @@
+import { firstStartOf } from "../model/first-start";
 import { annotated, fieldOf, groupOf, type Manifest } from "../model/manifest";
 import type { Release } from "../model/release";
 import { importedOperators } from "../../imports/operators";
@@ -13,17 +14,42 @@ export const syncWaveAnnotation = "argocd.argoproj.io/sync-wave";
  * - a custom resource whose CRD another Application brings may be there before it: its dry run is left out (argo-cd#15095),
  *   and the sync is tried again until the CRD is there;
  * - a custom resource that a webhook of the same release must answer for comes in a second wave, which starts when the
- *   first one is healthy, the webhook's Deployment included (cert-manager#1873).
+ *   first one is healthy, the webhook's Deployment included (cert-manager#1873);
+ * - where precious volumes are brought back before the first start, what that takes comes first, and everything else a wave later.
  */
 export function ordered(release: Release, manifests: readonly Manifest[]): readonly Manifest[] {
   const own = definedBy(manifests);
   const served = servedBy(release, manifests);
   const gates = manifests.some(served);
   const waits = waitsForOthers(manifests);
+  const first = firstStartOf(release)?.component;
   return manifests.map((manifest) => {
+    if (first !== undefined && isJobOf(manifest, first)) return annotated(manifest, everySync);
+    const wave = (gates && (served(manifest) || waits(manifest)) ? 1 : 0) + (first !== undefined && !comesFirst(manifest) ? 1 : 0);
     const defined = isCustom(kindOf(manifest)) && !own.has(nameOfKind(kindOf(manifest))) ? withSyncOptions(manifest, "SkipDryRunOnMissingResource=true") : manifest;
-    return gates && (served(manifest) || waits(manifest)) ? annotated(defined, { [syncWaveAnnotation]: "1" }) : defined;
+    return wave > 0 ? annotated(defined, { [syncWaveAnnotation]: String(wave) }) : defined;
   });
+}
+
+const isJobOf = ({ kind, metadata }: Manifest, component: string): boolean => kind === "Job" && metadata.labels?.["app.kubernetes.io/component"] === component;
+
+/**
+ * A hook, and no object like the others: with ApplyOutOfSyncOnly a Job that failed is in sync all the same, and the next try
+ * would go on without it (gitops-engine, filterOutOfSyncTasks). A hook is made anew at each sync, and whatever it finds done is done.
+ */
+const everySync = { "argocd.argoproj.io/hook": "Sync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation" };
+
+/** Kinds that pods mount, run as or are judged by, and that keep no data and start nothing. */
+const beforeAnyPod: ReadonlySet<string> = new Set(["Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Secret", "NetworkPolicy", "Password"]);
+
+/**
+ * What restored pods need to start, secrets included. Not among it: what is added to a Secret, or copied from one, that
+ * something else may make only later.
+ */
+function comesFirst(manifest: Manifest): boolean {
+  if (manifest.kind === "ExternalSecret") return fieldOf(manifest, "spec", "target", "creationPolicy") !== "Merge";
+  if (manifest.kind === "PushSecret") return fieldOf(manifest, "spec", "selector", "secret") === undefined;
+  return beforeAnyPod.has(manifest.kind);
 }
 
 /** The kinds whose CRDs are among the manifests. */

@@ -29,7 +29,6 @@ export function grantsOf(chart: Construct, release: Release, world: World): AnyG
       const objectName = `${release.name}-${name}`;
       if (store.as === "bucket") return promised(provides.buckets, release, "buckets").provide(scope, objectName, store);
       const storage = promised(storageFor(release, name, store), release, `storage for ${name}`);
-      if (store.worth === "precious") provides.backup?.protect(scope, objectName, store, storage);
       return storage.provide(scope, objectName, store);
     }),
     secrets: mapped(needs.secrets, (name, need) => promised(provides.secrets, release, "secrets").provide(scope, `${release.name}-${kebab(name)}`, need)),

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { networkPolicies } from "../capabilities/flows/network-policies";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
+import { keepsPrecious } from "../model/first-start";
 import { flowsOn, type Flow } from "../model/flow";
 import type { Manifest } from "../model/manifest";
 import type { Neighbour } from "../model/neighbour";
@@ -53,6 +54,7 @@ export function build(release: Release, world: World, { flows, neighbours } = su
   const grants = grantsOf(new Construct(chart, "granted"), release, world);
   expose(new Construct(chart, "exposed"), release);
   watch(new Construct(chart, "watched"), release);
+  if (keepsPrecious(release.needs)) release.cluster.provides.backup?.protect({ chart: new Construct(chart, "protected"), release });
   release.app.build(chart, {
     name: release.name,
     namespace: release.namespace,

@@ -34,6 +34,7 @@ import { monitorPort } from "./manifests/monitor-port";
 import { objectExists } from "./manifests/object-exists";
 import { podArchitecture } from "./manifests/pod-architecture";
 import { podSafe } from "./manifests/pod-safe";
+import { preciousKept } from "./manifests/precious-kept";
 import { rbacLeast } from "./manifests/rbac-least";
 import { replicasScaled } from "./manifests/replicas-scaled";
 import { secretValue } from "./manifests/secret-value";
@@ -125,5 +126,6 @@ export const manifestChecks: readonly ManifestCheck[] = [
   budgetDrains,
   replicasScaled,
   jobName,
+  preciousKept,
   hostNetworkListed,
 ];

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } from "./grants";
 import type { Disk } from "./host";
+import type { Image } from "./image";
 import type { AddressesPeer, Endpoint, GpuNeed, InternetPeer, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
 import type { Release } from "./release";
 import type { Writer } from "./writer";
@@ -119,5 +120,24 @@ export interface MetricsProvider extends Provider {
 export interface BackupProvider extends Provider {
   /** The tools of the lab's plan that it runs: what another one should copy, nobody does. */
   readonly runs: readonly Writer[];
-  protect(scope: Scope, name: string, store: Store, storage: StorageProvider): void;
+  /** What a release with precious volumes runs before anything of it starts; without it, nothing is brought back by itself. */
+  readonly firstStart?: FirstStart;
+  /** Writes into the chart of a release with precious volumes what protects them. */
+  protect(scope: Scope): void;
+  /** What has to exist, once everything is built, for one release's precious volumes to be copied, to be drilled and to come back. */
+  parts(release: Release): readonly BackupPart[];
+}
+
+/** A Job of this component and image. It asks the Kubernetes API, and Argo CD goes on with the release when it is done. */
+export interface FirstStart {
+  readonly component: string;
+  readonly image: Image;
+}
+
+export interface BackupPart {
+  readonly does: "copy" | "drill" | "restore";
+  /** The release that it belongs to. */
+  readonly address: string;
+  /** `Schedule/notes` */
+  readonly object: string;
 }

@@ -1,6 +1,7 @@
 import { calleesOf, speakersAmong } from "./callees";
 import type { Cluster } from "./cluster";
 import { error, type Finding } from "./finding";
+import { firstStartOf, withFirstStart } from "./first-start";
 import { isImage, type Image } from "./image";
 import type { Lab } from "./lab";
 import { nearest } from "./nearest";
@@ -76,6 +77,8 @@ function releaseOf(lab: Lab, cluster: Cluster, placement: Placement, settingsOf:
   const site = siteOf(lab, cluster);
   const namespace = placement.adopt?.namespace ?? placement.name;
   const placedApp = { name: placement.name, namespace, settings: resolved.settings as never, site };
+  const needs = withFirstStart(placement.app.name, placement.app.needs(placedApp), cluster);
+  const first = firstStartOf({ app: placement.app, needs, cluster });
   return {
     address,
     name: placement.name,
@@ -87,9 +90,9 @@ function releaseOf(lab: Lab, cluster: Cluster, placement: Placement, settingsOf:
     environment,
     settings: resolved.settings,
     sources: resolved.sources,
-    needs: placement.app.needs(placedApp),
+    needs,
     makes: placement.app.makes(placedApp),
-    images: imagesIn(resolved.settings),
+    images: [...imagesIn(resolved.settings), ...(first ? [first.image] : [])],
     callees: {},
   };
 }

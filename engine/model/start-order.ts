@@ -1,4 +1,5 @@
 import { storageFor } from "./chosen-storage";
+import { firstStartOf } from "./first-start";
 import { routed } from "./flow";
 import type { Provider } from "./provides";
 import type { Release } from "./release";
@@ -32,7 +33,7 @@ export function startEdges(world: World): readonly StartEdge[] {
 
 function startProviders(release: Release): readonly (readonly [because: string, provider: Provider | undefined])[] {
   const { needs, cluster } = release;
-  const { buckets, secrets, certificates, gpu } = cluster.provides;
+  const { buckets, secrets, certificates, gpu, backup } = cluster.provides;
   const certified = Object.entries(needs.exposes ?? {}).filter(([, endpoint]) => endpoint.reach !== "cluster" && routed(endpoint));
   return [
     ...Object.entries(needs.stores ?? {}).map(
@@ -41,6 +42,7 @@ function startProviders(release: Release): readonly (readonly [because: string, 
     ...Object.keys(needs.secrets ?? {}).map((name) => [`secrets.${name}`, secrets] as const),
     ...certified.map(([name]) => [`the certificate of exposes.${name}`, certificates] as const),
     ...(needs.gpu ? [["gpu", gpu] as const] : []),
+    ...(firstStartOf(release) ? [["what its precious volumes held before", backup] as const] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { drillScript } from "../../apps/velero/drill-script";
-import { restoreScript } from "../../apps/velero/restore-script";
+import { firstStartScript } from "../../apps/velero/first-start-script";
 
 /** What the API answers, by path and query; an object that is watched is told once. */
 type Answers = (method: string, url: URL) => unknown;
@@ -14,11 +14,14 @@ type Answers = (method: string, url: URL) => unknown;
 let folder: string;
 let server: Server | undefined;
 const asked: string[] = [];
+/** What was to be made. */
+const posted: unknown[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "velero-"));
   writeFileSync(path.join(folder, "token"), "token");
   asked.length = 0;
+  posted.length = 0;
 });
 afterEach(() => {
   server?.closeAllConnections();
@@ -27,12 +30,19 @@ afterEach(() => {
 });
 
 async function run(script: string, env: Readonly<Record<string, string>>, answers: Answers = () => undefined): Promise<{ readonly code: number | null; readonly said: string }> {
+  server?.closeAllConnections();
+  server?.close();
   server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://kubernetes");
     asked.push(`${request.method ?? ""} ${url.pathname}`);
     const answer = request.method === "POST" ? {} : answers(request.method ?? "", url);
     if (answer === undefined) response.statusCode = 404;
-    request.resume().on("end", () => response.end(JSON.stringify(url.searchParams.has("watch") ? { type: "ADDED", object: answer } : answer) + "\n"));
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      if (request.method === "POST") posted.push(JSON.parse(body));
+      response.end(JSON.stringify(url.searchParams.has("watch") ? { type: "ADDED", object: answer } : answer) + "\n");
+    });
   });
   await new Promise<void>((listening) => server?.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
@@ -89,29 +99,86 @@ test("the copy of the drill's pod only says what it found", async () => {
   expect(asked).toEqual([]);
 });
 
-const restoreEnv = { NAMESPACES: '["notes"]', RESTORE: "first-start-1" };
+const firstStartEnv = { NAMESPACE: "notes", LOOKED_WITHIN_SECONDS: "1" };
 
-const restoreAnswers =
-  ({ claims = [], back = 1 }: { readonly claims?: readonly string[]; readonly back?: number } = {}): Answers =>
-  (_method, { pathname, searchParams }) => {
-    const kind = pathname.split("/").at(-1);
-    const done = { metadata: { name: "notes-1" }, spec: { backupName: "notes-1" }, status: { phase: "Completed", startTimestamp: "2026-01-01T00:00:00Z" } };
+const copied = (name: string, startTimestamp: string, rest: object = {}) => ({ metadata: { name }, spec: { includedNamespaces: ["notes"] }, status: { phase: "Completed", startTimestamp, ...rest } });
+
+interface Found {
+  readonly claims?: readonly string[];
+  readonly backups?: readonly unknown[];
+  /** The restore that an earlier run began, or how the one that this run begins ends. */
+  readonly begun?: boolean;
+  readonly ends?: string;
+  readonly back?: number;
+  readonly silent?: readonly string[];
+  readonly pods?: readonly unknown[];
+}
+
+/** A Velero with two places, and the copies that it knows. */
+function firstStartAnswers({ claims = [], backups = [copied("notes-old", "2026-01-01T00:00:00Z"), copied("notes-new", "2026-02-01T00:00:00Z")], begun = false, ends = "Completed", back = 1, silent = [], pods = [] }: Found = {}): Answers {
+  let wanted = begun;
+  return (method, { pathname, searchParams }) => {
+    const kind = pathname.split("/").at(-1) ?? "";
     if (kind === "persistentvolumeclaims") return { items: claims.map((name) => ({ metadata: { name } })) };
-    if (kind === "backups") return searchParams.has("watch") ? done : { items: [done] };
-    if (kind === "restores") return done;
+    if (kind === "backupstoragelocations") {
+      const place = (name: string) => ({ metadata: { name }, status: silent.includes(name) ? {} : { lastSyncedTime: "2026-02-01T01:00:00Z" } });
+      return searchParams.has("watch") ? place((searchParams.get("fieldSelector") ?? "").split("=")[1] ?? "") : { items: [place("default"), place("nas")] };
+    }
+    if (kind === "backups") return { items: backups };
+    const restore = { metadata: { name: "first-start-notes" }, spec: { backupName: "notes-new" }, status: { phase: ends, completionTimestamp: "2026-02-02T00:00:00Z" } };
+    if (kind === "first-start-notes") return wanted ? restore : ((wanted = true), undefined);
+    if (kind === "restores") return restore;
     if (kind === "podvolumebackups") return { items: [{}] };
     if (kind === "podvolumerestores") return { items: Array.from({ length: back }, () => ({ status: { phase: "Completed" } })) };
-    return kind === "datadownloads" ? { items: [] } : undefined;
+    if (kind === "datadownloads") return { items: [] };
+    if (kind === "pods") return { items: pods };
+    return undefined;
   };
+}
+const firstStart = (found?: Found) => run(firstStartScript, firstStartEnv, firstStartAnswers(found));
+const restores = "POST /apis/velero.io/v1/namespaces/velero/restores";
 
-test("a restore before the first start takes the newest whole backup, and counts what came back", async () => {
-  expect(await run(restoreScript, restoreEnv, restoreAnswers())).toEqual({ code: 0, said: "notes: 1 volumes as of 2026-01-01T00:00:00Z\n" });
+test("where claims are there, nothing is brought back over them", async () => {
+  expect(await firstStart({ claims: ["notes-data"] })).toEqual({ code: 0, said: "notes has notes-data: nothing to bring back\n" });
+  expect(asked).not.toContain(restores);
+});
+
+test("on an empty cluster the newest whole copy of the namespace is restored, and counted", async () => {
+  const backups = [
+    copied("notes-new", "2026-02-01T00:00:00Z"),
+    copied("notes-half", "2026-03-01T00:00:00Z", { phase: "PartiallyFailed" }),
+    { ...copied("other", "2026-04-01T00:00:00Z"), spec: { includedNamespaces: ["notes-archive"] } },
+    copied("notes-old", "2026-01-01T00:00:00Z"),
+  ];
+  expect(await firstStart({ backups })).toEqual({ code: 0, said: "notes: 1 volumes of notes-new came back at 2026-02-02T00:00:00Z\n" });
+  expect(asked).toContain(restores);
+  expect(posted).toMatchObject([{ kind: "Restore", metadata: { name: "first-start-notes" }, spec: { backupName: "notes-new", includedNamespaces: ["notes"], existingResourcePolicy: "none" } }]);
+});
+
+test("what never was copied starts empty, once every place was looked into", async () => {
+  expect(await firstStart({ backups: [] })).toEqual({ code: 0, said: "notes was never copied: it starts empty\n" });
+  expect(asked).not.toContain(restores);
+});
+
+test("a place that does not answer stops an empty start, and not one with a copy", async () => {
+  expect(await firstStart({ backups: [], silent: ["nas"] })).toEqual({ code: 1, said: expect.stringContaining("no copy is known, and not every place was looked into: no look into nas in time") });
+  expect((await firstStart({ silent: ["nas"] })).code).toBe(0);
+});
+
+test("a restore that an earlier run began is waited for, and not begun again, though its claims are there", async () => {
+  expect((await firstStart({ claims: ["notes-data"], begun: true })).code).toBe(0);
+  expect(asked).not.toContain(restores);
+});
+
+test("of restored pods those that nobody owns are taken away, before the release's own come", async () => {
+  const pods = [{ metadata: { name: "carrier" } }, { metadata: { name: "adopted", ownerReferences: [{ kind: "ReplicaSet" }] } }];
+  expect((await firstStart({ begun: true, pods })).code).toBe(0);
+  expect(asked.filter((it) => it.startsWith("DELETE"))).toEqual(["DELETE /api/v1/namespaces/notes/pods/carrier"]);
 });
 
 test.each([
-  ["a claim that is already there, which Velero would skip", restoreAnswers({ claims: ["data"] }), "there are claims already (data)"],
-  ["volumes that did not come back", restoreAnswers({ back: 0 }), "0 volumes came back of 1"],
-])("a restore before the first start fails on %s", async (_what, answers, why) => {
-  const { code, said } = await run(restoreScript, restoreEnv, answers);
-  expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining(why) });
+  ["a restore that is not whole", { ends: "PartiallyFailed" }, "ended as PartiallyFailed"],
+  ["volumes that did not come back", { back: 0 }, "0 volumes came back of 1"],
+])("a first start fails, and says why, on %s", async (_what, found, why) => {
+  expect(await firstStart(found)).toEqual({ code: 1, said: expect.stringContaining(why) });
 });

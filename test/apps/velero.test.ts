@@ -1,5 +1,9 @@
 import type { z } from "zod";
 import { velero as backup } from "../../apps/velero/provides";
+import { preciousKept } from "../../engine/checks/manifests/precious-kept";
+import { forArgocd } from "../../engine/argocd/for-argocd";
+import type { BackupProvider } from "../../engine/model/provides";
+import { startEdges } from "../../engine/model/start-order";
 import { backupRunbook } from "../../apps/velero/runbook";
 import { velero } from "../../apps/velero/velero";
 import { usualPlans, type Backups } from "../../engine/model/backups";
@@ -127,10 +131,42 @@ test("without a plan, the cluster's own bucket is better than nothing", () => {
   expect(fieldOf(named("BackupStorageLocation/default"), "spec")).toMatchObject({ provider: "aws", objectStorage: { bucket: "velero-copies" }, config: { s3Url: "https://s3.test.example" } });
 });
 
-test("nothing is restored unless somebody lists it, and then only there", () => {
-  expect(objects().filter(({ kind }) => kind === "Job" || kind === "Restore")).toEqual([]);
-  const all = objects({ settings: { restore: ["notes"] } });
-  expect(all.filter(({ kind }) => kind === "Job").map((job) => envOf(job)["NAMESPACES"])).toEqual(['["notes"]']);
+/** A release with the same stores as `notes`, on a cluster whose backup is this one. */
+const started = (provider = backup(), app = notes) => {
+  const world = worldOf({ clusters: [clusterOf({ provides: { backup: provider }, runs: [place(velero), app] })] });
+  const built = builtOf(world).map(forArgocd);
+  return { world, manifests: built[1]?.manifests ?? [], findings: preciousKept(built) };
+};
+
+test("whatever keeps something precious begins with a Job that brings it back, and nothing else of it comes before that is done", () => {
+  const { manifests } = started();
+  const wave = ({ metadata }: Manifest) => Number(metadata.annotations?.["argocd.argoproj.io/sync-wave"] ?? 0);
+  const job = named("Job/notes-first-start", manifests);
+  expect(job.metadata.annotations).toMatchObject({ "argocd.argoproj.io/hook": "Sync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation" });
+  expect(envOf(job)).toMatchObject({ NAMESPACE: "notes", VELERO_NAMESPACE: "velero" });
+  expect(wave(job)).toBe(0);
+  expect(wave(named("PersistentVolumeClaim/notes-data", manifests))).toBe(1);
+});
+
+test("it may ask Velero for a restore, and in its namespace only take away the pods that carried the files", () => {
+  const { world, manifests } = started();
+  const rulesOf = (namespace: string) => manifests.filter(({ kind, metadata }) => kind === "Role" && metadata.namespace === namespace).flatMap((role) => [role["rules"]].flat().map((rule) => `${String(fieldOf(rule, "verbs"))} ${String(fieldOf(rule, "resources"))}`));
+  expect(rulesOf("notes")).toEqual(["list persistentvolumeclaims", "get,list,watch,delete pods"]);
+  expect(rulesOf("velero")).toEqual(["list,watch backupstoragelocations", "list backups", "get,list,watch,create restores", "list podvolumebackups,podvolumerestores,datadownloads"]);
+  expect(startEdges(world).filter(({ from }) => from === "one/notes")).toMatchObject([{ to: "one/velero", because: "what its precious volumes held before" }]);
+});
+
+test("nothing is brought back of what can be rebuilt, of Velero itself, or where the owner says so", () => {
+  expect(started(backup(), cache).manifests.filter(({ kind }) => kind === "Job")).toEqual([]);
+  expect(started(backup({ restores: false })).manifests.filter(({ kind }) => kind === "Job")).toEqual([]);
+  expect(objects().filter(({ kind }) => kind === "Job")).toEqual([]);
+});
+
+test("one word brings copy, drill and restore; one that is missing is a finding", () => {
+  expect(started().findings).toEqual([]);
+  expect(started(backup({ restores: false })).findings).toEqual([]);
+  const other: BackupProvider = { ...backup(), parts: ({ app }) => (app.name === "velero" ? [] : [{ does: "drill", address: "one/velero", object: "CronJob/velero-drills" }]) };
+  expect(started(other).findings).toMatchObject([{ rule: "precious-kept", address: "one/notes", found: "precious volumes, and no CronJob/velero-drills in one/velero to drill them" }]);
 });
 
 test("a wrong name, and Google without the project's number, are findings", () => {

@@ -1,9 +1,10 @@
 import { ordered } from "../../engine/argocd/order";
 import type { Manifest } from "../../engine/model/manifest";
 import { fieldOf } from "../../engine/model/manifest";
-import type { Needs } from "../../engine/model/needs";
+import { image } from "../../engine/model/image";
+import { precious, type Needs } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
-import { appOf, worldRunning } from "../lab-of";
+import { appOf, clusterOf, worldOf, worldRunning } from "../lab-of";
 import { hubAndSpoke, pointed, syncedFrom, syncOptions } from "./hub";
 
 const object = (apiVersion: string, kind: string, rest: object = {}, name = "it"): Manifest => ({ apiVersion, kind, metadata: { name }, ...rest });
@@ -48,6 +49,17 @@ test("the first wave waits for nothing that somebody else must do", () => {
   expect(waves(applied([webhook, pool, claim, loadBalancer, object("networking.k8s.io/v1", "Ingress")]))).toEqual([undefined, "1", "1", "1", "1"]);
   const mounting = object("apps/v1", "Deployment", { spec: { template: { spec: { containers: [], volumes: [{ name: "it", persistentVolumeClaim: { claimName: "it" } }] } } } });
   expect(waves(applied([webhook, pool, claim, mounting]))).toEqual([undefined, "1", undefined, undefined]);
+});
+
+test("what was precious comes back before anything of a release starts, and what a webhook answers for still waits for it", () => {
+  const backup = { runs: ["velero"], protect: () => undefined, parts: () => [], firstStart: { component: "first-start", image: image("docker.io/library/node", "24") } } as const;
+  const [release] = worldOf({ clusters: [clusterOf({ provides: { backup }, runs: [place(appOf({ needs: { stores: { data: precious("1Gi") } } }))] })] }).releases;
+  const job: Manifest = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "it", labels: { "app.kubernetes.io/component": "first-start" } } };
+  const before = [object("v1", "Namespace"), object("v1", "ConfigMap"), object("external-secrets.io/v1", "ExternalSecret")];
+  const merged = object("external-secrets.io/v1", "ExternalSecret", { spec: { target: { creationPolicy: "Merge" } } });
+  const all = ordered(release!, [...before, job, merged, claim, deployment, webhook, pool]);
+  expect(waves(all)).toEqual([undefined, undefined, undefined, undefined, "1", "2", "1", "1", "2"]);
+  expect(all[before.length]?.metadata.annotations?.["argocd.argoproj.io/hook"]).toBe("Sync");
 });
 
 test("without a webhook there are no waves at all", () => {

@@ -6,9 +6,9 @@ import type { Assertion } from "./assertion";
 /** What a cluster holds of some objects: for each its state, in a word that changes when its content does. */
 export type Snapshot = ReadonlyMap<string, string>;
 
-/** Notes the state of the objects that manifests speak of. */
+/** Notes the state of the objects that manifests speak of. A hook is made anew at each sync, and left out. */
 export async function snapshot({ api }: RunningCluster, objects: readonly KubernetesObject[]): Promise<Snapshot> {
-  const wanted = new Set(objects.map(describeObject));
+  const wanted = new Set(objects.filter(({ metadata }) => fieldOf(metadata, "annotations", "argocd.argoproj.io/hook") === undefined).map(describeObject));
   const kinds = [...groups(objects, ({ apiVersion, kind }) => `${apiVersion} ${kind}`).values()].map((members) => members[0]!);
   const lists = await Promise.all(kinds.map(({ apiVersion, kind }) => api.client.list(apiVersion, kind)));
   return new Map(lists.flat().filter((object) => wanted.has(describeObject(object))).map((object) => [describeObject(object), stateOf(object)]));
