@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "engine/proofs": ["engine/model", "engine/checks"],
   "engine/plan": ["engine/model", "engine/kinds", "engine/argocd", "engine/emit"],
   "engine/hosts": ["engine/model"],
-  "engine/build": ["engine/model", "engine/kinds", "engine/capabilities"],
+  "engine/build": ["engine/model", "engine/kinds", "engine/capabilities", "engine/workload"],
   engine: ["engine", "imports"],
   apps: ["engine/model", "engine/workload", "imports"],
   lab: ["apps", "engine/model", "engine/capabilities"],

@@ -7,6 +7,7 @@ import type { TlsGrant } from "../model/provides";
 import { nodePortOf, servicePortOf } from "../model/node-port";
 import { selectorOf, type Release } from "../model/release";
 import { endpointGrant, serviceNameOf } from "./grants";
+import { PlainObject } from "../workload/plain-object";
 
 type Named = readonly [name: string, endpoint: Endpoint];
 
@@ -48,10 +49,10 @@ const answering = (release: Release, members: readonly Named[]): Readonly<Record
 
 function clusterService(chart: Construct, release: Release, name: string, members: readonly Named[]): void {
   const annotations = Object.assign({}, ...members.filter(isRoute).map(([, { scheme }]) => release.cluster.provides.ingress?.serviceAnnotations?.(scheme)));
-  new KubeService(chart, `service-${name}`, {
+  new PlainObject(chart, `service-${name}`, KubeService.manifest({
     metadata: { name, ...(Object.keys(annotations).length ? { annotations } : {}) },
     spec: { type: "ClusterIP", selector: answering(release, members), ports: members.map(portOf) },
-  });
+  }));
 }
 
 /** On Kind, a port of the node that the cluster's configuration maps to the host; elsewhere an address of the pools. */
@@ -61,11 +62,11 @@ function lanService(chart: Construct, release: Release, service: string, address
   const selector = answering(release, members);
   if (network.hostPorts) {
     const ports = members.map((named) => ({ ...portOf(named), nodePort: nodePortOf(named[1]) }));
-    new KubeService(chart, `service-${name}`, { metadata: { name }, spec: { type: "NodePort", selector, ports } });
+    new PlainObject(chart, `service-${name}`, KubeService.manifest({ metadata: { name }, spec: { type: "NodePort", selector, ports } }));
     return;
   }
   const pool = Object.keys(network.pools ?? {})[0] ?? "default";
-  new KubeService(chart, `service-${name}`, {
+  new PlainObject(chart, `service-${name}`, KubeService.manifest({
     metadata: { name, annotations: { ...provides.loadBalancer?.annotations(pool, address === "any" ? undefined : address) } },
     spec: {
       type: "LoadBalancer",
@@ -75,7 +76,7 @@ function lanService(chart: Construct, release: Release, service: string, address
       externalTrafficPolicy: "Local",
       allocateLoadBalancerNodePorts: false,
     },
-  });
+  }));
 }
 
 function route(chart: Construct, release: Release, name: string, endpoint: Endpoint): void {

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { IntOrString, KubeService } from "cdk8s-plus-30/lib/imports/k8s";
 import type { MetricsPort } from "../model/needs";
 import { selectorOf, type Release } from "../model/release";
+import { PlainObject } from "../workload/plain-object";
 
 /** What watching gives: a headless Service for each component's metrics ports, and whatever the cluster's monitoring makes of it. */
 export function watch(chart: Construct, release: Release): void {
@@ -32,7 +33,7 @@ function byComponent(release: Release, ports: Ports): ReadonlyMap<string, Ports>
 function metricsService(chart: Construct, release: Release, component: string, ports: Ports): string {
   const base = component === release.app.name ? release.name : `${release.name}-${component}`;
   const name = `${base}-metrics`;
-  new KubeService(chart, `service-${name}`, {
+  new PlainObject(chart, `service-${name}`, KubeService.manifest({
     // The monitor selects by this label, so that it never matches the Service that serves callers.
     metadata: { name, labels: { "app.kubernetes.io/component": `${component}-metrics` } },
     spec: {
@@ -40,6 +41,6 @@ function metricsService(chart: Construct, release: Release, component: string, p
       selector: selectorOf(release, component),
       ports: ports.map(([portName, { port }]) => ({ name: portName, port, targetPort: IntOrString.fromNumber(port) })),
     },
-  });
+  }));
   return name;
 }

@@ -23,7 +23,7 @@ function infraOf({ engineRoot, projectRoot }) {
       inputs = last.inputs;
       return file;
     }
-    const options = { bundle: true, platform: "node", target: "node20", format: "cjs", metafile: true, logLevel: "silent", keepNames: true, minifyWhitespace: true };
+    const options = { bundle: true, platform: "node", target: "node20", format: "cjs", metafile: true, logLevel: "silent", minifyWhitespace: true };
     // Written beside and renamed, because two runs may start at once.
     const fresh = path.join(cacheDir, `infra-${process.pid}.cjs`);
     const { metafile } = await esbuildOf([engineRoot, projectRoot]).build({ ...options, entryPoints: [entry], outfile: fresh, absWorkingDir: projectRoot });

@@ -3,6 +3,7 @@ import { Chart } from "cdk8s";
 import { KubeClusterRole, KubeClusterRoleBinding, KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from "cdk8s-plus-30/lib/imports/k8s";
 import { becauseAnnotation, becauseLine } from "../model/because";
 import { componentName } from "./component-name";
+import { PlainObject } from "./plain-object";
 
 /** One permission. What could be used to gain others (secrets, exec, bind, escalate, wildcards) needs its reason. */
 export interface Permission {
@@ -41,22 +42,22 @@ export class Account extends Construct {
     // Cluster-scoped names are shared by every release: the namespace makes them unique.
     const clusterName = this.name === namespace ? this.name : `${namespace}-${this.name}`;
 
-    new KubeServiceAccount(this, "account", { metadata: { name: this.name }, automountServiceAccountToken: props.forMadePods ?? false });
+    new PlainObject(this, "account", KubeServiceAccount.manifest({ metadata: { name: this.name }, automountServiceAccountToken: props.forMadePods ?? false }));
     if (props.cluster?.length) {
-      new KubeClusterRole(this, "cluster-role", { metadata: { name: clusterName, ...reasons(props.cluster) }, rules: props.cluster.map(ruleOf) });
-      new KubeClusterRoleBinding(this, "cluster-binding", { metadata: { name: clusterName }, roleRef: clusterRole(clusterName), subjects });
+      new PlainObject(this, "cluster-role", KubeClusterRole.manifest({ metadata: { name: clusterName, ...reasons(props.cluster) }, rules: props.cluster.map(ruleOf) }));
+      new PlainObject(this, "cluster-binding", KubeClusterRoleBinding.manifest({ metadata: { name: clusterName }, roleRef: clusterRole(clusterName), subjects }));
     }
     for (const role of props.bind ?? [])
-      new KubeClusterRoleBinding(this, `bind-${role}`, { metadata: { name: `${clusterName}-${role.replace(/^system:/, "")}` }, roleRef: clusterRole(role), subjects });
+      new PlainObject(this, `bind-${role}`, KubeClusterRoleBinding.manifest({ metadata: { name: `${clusterName}-${role.replace(/^system:/, "")}` }, roleRef: clusterRole(role), subjects }));
     const namespaced = { ...(props.here?.length ? { [namespace]: props.here } : {}), ...props.there };
     for (const [where, permissions] of Object.entries(namespaced)) {
       const name = where === namespace ? this.name : `${namespace}-${this.name}`;
-      new KubeRole(this, `role-${where}`, { metadata: { name, namespace: where, ...reasons(permissions) }, rules: permissions.map(ruleOf) });
-      new KubeRoleBinding(this, `binding-${where}`, {
+      new PlainObject(this, `role-${where}`, KubeRole.manifest({ metadata: { name, namespace: where, ...reasons(permissions) }, rules: permissions.map(ruleOf) }));
+      new PlainObject(this, `binding-${where}`, KubeRoleBinding.manifest({
         metadata: { name, namespace: where },
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
         subjects,
-      });
+      }));
     }
   }
 }

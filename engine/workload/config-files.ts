@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Construct } from "constructs";
 import { Chart } from "cdk8s";
 import { KubeConfigMap } from "cdk8s-plus-30/lib/imports/k8s";
+import { PlainObject } from "./plain-object";
 
 /** Configuration as files of one ConfigMap. Its checksum goes into the pods that mount it, so that a change rolls them. */
 export class ConfigFiles extends Construct {
@@ -13,6 +14,6 @@ export class ConfigFiles extends Construct {
     const release = Chart.of(this).labels["app.kubernetes.io/instance"] ?? Chart.of(this).node.id;
     this.name = options.name ?? `${release}-${id}`;
     this.checksum = createHash("sha256").update(JSON.stringify(Object.entries(files).sort())).digest("hex").slice(0, 16);
-    new KubeConfigMap(this, "config-map", { metadata: { name: this.name, ...(options.labels ? { labels: { ...options.labels } } : {}) }, data: { ...files } });
+    new PlainObject(this, "config-map", KubeConfigMap.manifest({ metadata: { name: this.name, ...(options.labels ? { labels: { ...options.labels } } : {}) }, data: { ...files } }));
   }
 }

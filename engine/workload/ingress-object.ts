@@ -1,6 +1,7 @@
 import { KubeIngress } from "cdk8s-plus-30/lib/imports/k8s";
 import type { EndpointGrant } from "../model/grants";
 import type { Scope, TlsGrant } from "../model/provides";
+import { PlainObject } from "./plain-object";
 
 /** A plain Ingress for one host name: nothing in it belongs to one controller but its class and the annotations it is given. */
 export function ingressObject(
@@ -11,12 +12,12 @@ export function ingressObject(
   annotations: Readonly<Record<string, string>> = {},
 ): void {
   const all = { ...tls?.annotations, ...annotations };
-  new KubeIngress(chart, `ingress-${grant.name}`, {
+  new PlainObject(chart, `ingress-${grant.name}`, KubeIngress.manifest({
     metadata: { name: `${release.name}-${grant.name}`, ...(Object.keys(all).length ? { annotations: all } : {}) },
     spec: {
       ingressClassName,
       ...(tls ? { tls: [{ hosts: [grant.host], secretName: tls.secretName }] } : {}),
       rules: [{ host: grant.host, http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: grant.service, port: { name: grant.name } } } }] } }],
     },
-  });
+  }));
 }

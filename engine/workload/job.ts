@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { KubeCronJob, KubeJob, type JobSpec } from "cdk8s-plus-30/lib/imports/k8s";
 import { componentName } from "./component-name";
 import { podTemplate, type PodProps } from "./pod";
+import { PlainObject } from "./plain-object";
 
 export interface JobProps extends PodProps {
   /** Cron expression, in UTC; without it the job runs once. */
@@ -33,10 +34,10 @@ export class Job extends Construct {
     };
     const metadata = { name: this.name, labels: { "app.kubernetes.io/component": component } };
     if (props.schedule === undefined) {
-      new KubeJob(this, "job", { metadata, spec });
+      new PlainObject(this, "job", KubeJob.manifest({ metadata, spec }));
       return;
     }
-    new KubeCronJob(this, "cron-job", {
+    new PlainObject(this, "cron-job", KubeCronJob.manifest({
       metadata,
       spec: {
         schedule: props.schedule,
@@ -48,6 +49,6 @@ export class Job extends Construct {
         failedJobsHistoryLimit: 3,
         jobTemplate: { spec },
       },
-    });
+    }));
   }
 }

@@ -2,6 +2,7 @@ import type { Chart } from "cdk8s";
 import { IntOrString, KubePodDisruptionBudget } from "cdk8s-plus-30/lib/imports/k8s";
 import type { PodsGrant } from "../model/grants";
 import type { Architecture } from "../model/image";
+import { PlainObject } from "./plain-object";
 
 /** Pods that an operator makes of a custom resource. */
 export interface OperatedPods {
@@ -43,8 +44,8 @@ export function operatedPodFields({ grant, labels, replicas, architectures }: Op
 /** Two or more may go one at a time, and one that is not well keeps no node from being drained. */
 export function operatedBudget(chart: Chart, name: string, { labels, replicas }: OperatedPods): void {
   if (replicas < 2) return;
-  new KubePodDisruptionBudget(chart, "budget", {
+  new PlainObject(chart, "budget", KubePodDisruptionBudget.manifest({
     metadata: { name },
     spec: { maxUnavailable: IntOrString.fromNumber(1), selector: { matchLabels: { ...labels } }, unhealthyPodEvictionPolicy: "AlwaysAllow" },
-  });
+  }));
 }

@@ -2,6 +2,7 @@ import { KubePersistentVolumeClaim, Quantity } from "cdk8s-plus-30/lib/imports/k
 import type { VolumeGrant } from "../model/grants";
 import type { Store } from "../model/needs";
 import type { Scope, StorageProvider } from "../model/provides";
+import { PlainObject } from "./plain-object";
 
 /** Claims of a StorageClass that exists: what every volume provider comes down to. */
 export function storageClass({ claimAnnotations, ...options }: Omit<StorageProvider, "provide"> & { readonly claimAnnotations?: Readonly<Record<string, string>> }): StorageProvider {
@@ -10,14 +11,14 @@ export function storageClass({ claimAnnotations, ...options }: Omit<StorageProvi
     provide({ chart }: Scope, name: string, store: Store): VolumeGrant {
       const accessModes = [...options.accessModes];
       if (store.claim === "engine")
-        new KubePersistentVolumeClaim(chart, `claim-${name}`, {
+        new PlainObject(chart, `claim-${name}`, KubePersistentVolumeClaim.manifest({
           metadata: { name, ...(claimAnnotations ? { annotations: { ...claimAnnotations } } : {}) },
           spec: {
             accessModes,
             storageClassName: options.storageClassName,
             resources: { requests: { storage: Quantity.fromString(store.size) } },
           },
-        });
+        }));
       return { claimName: name, storageClassName: options.storageClassName, accessModes, size: store.size, ...(claimAnnotations ? { annotations: claimAnnotations } : {}) };
     },
   };

@@ -12,6 +12,7 @@ import {
 import { componentLabels, componentName } from "./component-name";
 import { mountsOf, podTemplate, type PodProps } from "./pod";
 import type { Mountable } from "./volume";
+import { PlainObject } from "./plain-object";
 
 export interface WorkloadProps extends PodProps {
   readonly kind?: "Deployment" | "StatefulSet" | "DaemonSet";
@@ -40,14 +41,14 @@ export class Workload extends Construct {
     const metadata = { name: this.name, labels: { "app.kubernetes.io/component": component } };
 
     if (props.kind === "DaemonSet") {
-      new KubeDaemonSet(this, "daemon-set", {
+      new PlainObject(this, "daemon-set", KubeDaemonSet.manifest({
         metadata,
         spec: { selector: { matchLabels }, template, updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: IntOrString.fromString("10%") } } },
-      });
+      }));
       return;
     }
     if (props.kind === "StatefulSet")
-      new KubeStatefulSet(this, "stateful-set", {
+      new PlainObject(this, "stateful-set", KubeStatefulSet.manifest({
         metadata,
         spec: {
           serviceName: props.serviceName ?? this.name,
@@ -59,9 +60,9 @@ export class Workload extends Construct {
           volumeClaimTemplates: mountsOf(props).flatMap(claimTemplateOf),
           persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
         },
-      });
+      }));
     else
-      new KubeDeployment(this, "deployment", {
+      new PlainObject(this, "deployment", KubeDeployment.manifest({
         metadata,
         spec: {
           replicas,
@@ -74,16 +75,16 @@ export class Workload extends Construct {
             : { type: "RollingUpdate", rollingUpdate: { maxSurge: IntOrString.fromNumber(1), maxUnavailable: IntOrString.fromNumber(0) } },
           template,
         },
-      });
+      }));
     if (replicas > 1) this.budget(component, matchLabels);
   }
 
   /** One pod may go at a time, and a pod that is not well never keeps a node from being drained. */
   private budget(component: string, matchLabels: Record<string, string>): void {
-    new KubePodDisruptionBudget(this, "budget", {
+    new PlainObject(this, "budget", KubePodDisruptionBudget.manifest({
       metadata: { name: this.name, labels: { "app.kubernetes.io/component": component } },
       spec: { maxUnavailable: IntOrString.fromNumber(1), selector: { matchLabels }, unhealthyPodEvictionPolicy: "AlwaysAllow" },
-    });
+    }));
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from "cdk8s-plus-30/lib/imports/k8s";
 import type { Flow, Party } from "../../model/flow";
 import { namespacesOf, type Release } from "../../model/release";
+import { PlainObject } from "../../workload/plain-object";
 
 /**
  * Kubernetes NetworkPolicies for one release: nothing is allowed but its flows.
@@ -18,7 +19,7 @@ export function networkPolicies(chart: Construct, release: Release, flows: reado
   for (const party of componentsIn(release, flows)) {
     const ingress = flows.filter((flow) => isSame(flow.to, party));
     const egress = flows.filter((flow) => isSame(flow.from, party));
-    new KubeNetworkPolicy(chart, `policy-${party.component}`, {
+    new PlainObject(chart, `policy-${party.component}`, KubeNetworkPolicy.manifest({
       metadata: {
         name: party.component === release.app.name ? release.name : `${release.name}-${party.component}`,
         ...(party.namespace === release.namespace ? {} : { namespace: party.namespace }),
@@ -29,22 +30,22 @@ export function networkPolicies(chart: Construct, release: Release, flows: reado
         ...(ingress.length ? { ingress: rulesOf(ingress, (flow) => flow.from).map(ingressRule) } : {}),
         ...(egress.length ? { egress: rulesOf(egress, (flow) => flow.to).map(egressRule) } : {}),
       },
-    });
+    }));
   }
 }
 
 /** What holds for all pods of a release in one of its namespaces. */
 function everywhere(chart: Construct, release: Release, namespace: string, flows: readonly Flow[]): void {
   const [id, there] = namespace === release.namespace ? ["", {}] : [`-${namespace}`, { namespace }];
-  new KubeNetworkPolicy(chart, `policy-default-deny${id}`, {
+  new PlainObject(chart, `policy-default-deny${id}`, KubeNetworkPolicy.manifest({
     metadata: { name: "default-deny", ...there },
     spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-  });
+  }));
   const everyone = flows.filter(({ from }) => from.kind === "release" && from.release === release.address && from.namespace === namespace);
-  new KubeNetworkPolicy(chart, `policy-release${id}`, {
+  new PlainObject(chart, `policy-release${id}`, KubeNetworkPolicy.manifest({
     metadata: { name: `${release.name}-release`, ...there },
     spec: { podSelector: {}, policyTypes: ["Egress"], egress: rulesOf(everyone, (flow) => flow.to).map(egressRule) },
-  });
+  }));
 }
 
 type Pods = Extract<Party, { kind: "pods" }>;
