@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { droppedFolders } from "../dropped";
 import { writeTree } from "../emit/disk";
 import { Refusal } from "../emit/refusal";
@@ -10,10 +11,11 @@ import { jsonReport } from "../plan/report/json";
 import { markdownReport } from "../plan/report/markdown";
 import { textReport, type Report } from "../plan/report/text";
 import { sideOf } from "../plan/side";
+import { witness } from "../proofs/fit/witness";
 import { synthesize } from "../synth";
-import { join } from "node:path";
 import type { Context } from "./context";
 import { renderFindings } from "./findings";
+import { renderWitness } from "./fit";
 import { baseOf, committedTree, trailersSince } from "./git";
 import { outputOf, ownedDirs, withInfra } from "./synth";
 
@@ -22,6 +24,7 @@ export interface PlanOptions {
   readonly diff?: boolean;
   readonly markdown?: boolean;
   readonly json?: boolean;
+  readonly fit?: boolean;
 }
 
 /** What clusters, Terraform and machines are made from. Pages about it change nothing. */
@@ -33,6 +36,7 @@ const FEW_LINES = 30;
 /** `plan`: what going from the base to the lab as it stands does. Exits 1 where data is at risk and no commit says so, or one says so for nothing. */
 export async function plan(lab: Lab, context: Context, options: PlanOptions): Promise<void> {
   try {
+    if (options.fit) return fit(lab, context, options);
     const report = await reportOf(lab, context, options);
     process.stdout.write(options.json ? jsonReport(report) : options.markdown ? markdownReport(report) : textReport(report, { differences: options.diff ? Number.POSITIVE_INFINITY : FEW_LINES }));
     if (report.acknowledged.unknown.length + report.acknowledged.stale.length > 0) process.exitCode = 1;
@@ -63,6 +67,16 @@ async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promi
     acknowledged: acknowledged(plan, trailersSince(root, base.commit, trailer)),
     notes: stale === 0 ? [] : [`${stale} generated files are not written yet, so this is what the lab says and not what is committed. Run: npm run synth`],
   };
+}
+
+/** `plan --fit`: which pod goes where, by the proof that synth made. It compares nothing, and needs no git. */
+function fit(lab: Lab, context: Context, options: PlanOptions): void {
+  const { world, built, findings } = synthesize(lab, join(context.engineRoot, "imports"));
+  // What does not fit is shown where it does not; anything else that is wrong leaves nothing to pack.
+  refuseErrors(findings.filter(({ rule }) => rule !== "fits"));
+  const placed = witness(built, world);
+  process.stdout.write(options.json ? `${JSON.stringify(placed)}\n` : renderWitness(placed));
+  if (placed.homeless.length > 0) process.exitCode = 1;
 }
 
 /** The owner's mistakes come first: of a lab that cannot be written nothing can be planned. */

@@ -22,6 +22,7 @@ export async function run(lab: Lab, context: Context): Promise<void> {
     .option("--base <ref>", "what to compare with (default: where this branch left the branch that Argo CD follows)")
     .option("--lab <dir>", "the folder with lab.ts", "lab")
     .option("--diff", "show every line that differs")
+    .option("--fit", "show which pod goes where, node by node, and compare nothing")
     .option("--markdown", "print it as Markdown, for a merge request")
     .option("--json", "print it as JSON")
     .action((options: PlanOptions) => plan(lab, context, options));

@@ -1,0 +1,25 @@
+import type { SeatedNode, Seated, Witness } from "../proofs/fit/witness";
+
+/** One way in which the scheduler can place every pod, node by node, and what the loss of a node would cost. */
+export function renderWitness({ nodes, homeless, losses }: Witness): string {
+  const lost = losses.filter((loss) => loss.homeless.length + loss.bound.length > 0);
+  return `${[
+    ...nodes.flatMap(nodeLines),
+    ...(homeless.length ? ["nowhere", ...homeless.map(podLine)] : []),
+    ...lost.flatMap(({ address, homeless: without, bound }) => [
+      `while ${address} is gone`,
+      ...without.map((pods) => `${podLine(pods)}: finds no other node`),
+      ...bound.map((pods) => `${podLine(pods)}: waits for its volume there`),
+    ]),
+  ].join("\n")}\n`;
+}
+
+const nodeLines = ({ address, pods, free }: SeatedNode): readonly string[] => {
+  const devices = Object.entries(free.devices).map(([name, count]) => `${count} ${name}`);
+  return [`${address}  free: ${[`${rounded(free.cpu)} CPU`, `${gibibytes(free.memory)} memory`, `${gibibytes(free.disk)} disk`, ...devices].join(", ")}`, ...pods.map(podLine)];
+};
+
+const podLine = ({ release, name, count }: Seated): string => `  ${String(count).padStart(3)} × ${release}  ${name}`;
+
+const rounded = (value: number): string => String(Math.round(value * 100) / 100);
+const gibibytes = (bytes: number): string => `${rounded(bytes / 2 ** 30)}Gi`;

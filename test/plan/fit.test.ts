@@ -1,0 +1,15 @@
+import { renderWitness } from "../../engine/cli/fit";
+
+const free = { cpu: 1.5, memory: 2 ** 31, disk: 0, devices: { "nvidia.com/gpu": 1 } };
+const pods = (name: string, count = 1) => ({ release: "one/web", name, count });
+
+test("every node shows its pods, and what is left", () => {
+  const text = renderWitness({ nodes: [{ address: "one/a", pods: [pods("Deployment/web", 2)], free }], homeless: [], losses: [{ address: "one/a", homeless: [], bound: [] }] });
+  expect(text).toBe("one/a  free: 1.5 CPU, 2Gi memory, 0Gi disk, 1 nvidia.com/gpu\n    2 × one/web  Deployment/web\n");
+});
+
+test("what finds no node, and what the loss of one costs, is named", () => {
+  const text = renderWitness({ nodes: [], homeless: [pods("Deployment/big")], losses: [{ address: "one/a", homeless: [pods("Deployment/web")], bound: [pods("StatefulSet/db")] }] });
+  expect(text).toContain("nowhere\n    1 × one/web  Deployment/big");
+  expect(text).toContain("while one/a is gone\n    1 × one/web  Deployment/web: finds no other node\n    1 × one/web  StatefulSet/db: waits for its volume there");
+});
