@@ -13,11 +13,16 @@ import { loadLab } from "./lab/load-lab";
 import { readLabOutput } from "./manifests/lab-output";
 import { addressesOf } from "./network/addresses";
 import { enterNetwork } from "./network/enter-network";
+import { cases } from "./plan/cases";
+import { outcomeLines } from "./plan/compared";
+import { standOn } from "./plan/ground";
+import { runCases } from "./plan/run-cases";
 import { withProcesses, type ProcessScope } from "./processes/with-processes";
 import { examine } from "./run/end-to-end";
 import { hubRelease } from "./run/hub-release";
 import { standInLines } from "./run/stand-in-report";
 import { standUp } from "./run/stand-up";
+import { step } from "./run/step";
 import { UserError } from "./user-error";
 
 /** The options of `run`, as commander reads them. */
@@ -51,6 +56,12 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
       const binaries = await build(directory);
       console.log(`The control plane is built: ${binaries.directory} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     });
+  program
+    .command("plan")
+    .description("put single changes to a real API server, and compare what happens with what the plan said")
+    .option("--only <words>", "only changes whose title has these words")
+    .option("--keep", "leave the temporary directory, with every log")
+    .action((options: PlanOptions) => runPlan(tool, options));
   const run = program
     .command("run")
     .description("let a real Argo CD sync what is committed to real API servers")
@@ -84,6 +95,25 @@ async function runDry(tool: Tool, options: RunOptions): Promise<void> {
   if (summary.verdicts.some(({ refusal }) => refusal !== undefined)) process.exitCode = 1;
 }
 
+/** The options of `plan`, as commander reads them. */
+interface PlanOptions {
+  readonly only?: string;
+  readonly keep?: true;
+}
+
+async function runPlan(tool: Tool, options: PlanOptions): Promise<void> {
+  const asked = cases.filter(({ title }) => title.includes(options.only ?? ""));
+  if (asked.length === 0) throw new UserError(`No change's title has "${options.only ?? ""}"; there are: ${cases.map(({ title }) => title).join(", ")}.`);
+  const binaries = await build(tool.directory);
+  const started = Date.now();
+  const outcomes = await withProcesses(scopeOf(tool, options), async (processes) => {
+    const api = await step("Stand up a cluster", () => standOn(processes, binaries, path.join(tool.directory, "stages")));
+    return step(`Put ${String(asked.length)} single changes to it`, () => runCases(api, asked));
+  });
+  for (const line of outcomeLines(outcomes, (Date.now() - started) / 1000)) console.log(line);
+  if (outcomes.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
 async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]): Promise<void> {
   const root = path.resolve(options.root);
   const described = loadLab(root, options.lab);
@@ -110,6 +140,6 @@ function bootstrapDocument(root: string, tool: Tool): string {
   return existsSync(own) ? own : path.join(tool.directory, "..", "..", "docs", "bootstrap.md");
 }
 
-function scopeOf(tool: Tool, options: RunOptions): ProcessScope {
+function scopeOf(tool: Tool, options: Pick<RunOptions, "keep">): ProcessScope {
   return { watchdogScript: path.join(tool.directory, "processes", "watchdog.cjs"), keep: options.keep === true };
 }

@@ -4,7 +4,6 @@ import { changed, cronJob, daemonSet, deployment, job, podSpec, statefulSet } fr
 const image = "spec.template.spec.containers.0.image";
 const next = "registry.example/web:1.0.1";
 const recreating = changed(deployment, "spec.strategy", { type: "Recreate" });
-const paused = changed(deployment, "spec.paused", true);
 const pair = changed(deployment, "spec.template.spec.containers", [...podSpec.containers, { ...podSpec.containers[0], name: "log" }]);
 const deleting = changed(statefulSet, "spec.persistentVolumeClaimRetentionPolicy", { whenDeleted: "Retain", whenScaled: "Delete" });
 const onDelete = { type: "OnDelete" };
@@ -17,7 +16,7 @@ export const workloads: readonly Case[] = [
   change("what a container asks for", "restart", "pod-template", deployment, changed(deployment, "spec.template.spec.containers.0.resources.requests.cpu", "20m")),
   change("the order of containers", "restart", "pod-template", pair, changed(pair, "spec.template.spec.containers", [{ ...podSpec.containers[0], name: "log" }, ...podSpec.containers])),
   change("an image, all pods at once", "restart", "pod-template", recreating, changed(recreating, image, next)),
-  change("an image while the rollout is paused", "live change", "pod-template", paused, changed(paused, image, next)),
+  change("an image while the rollout is paused", "live change", "pod-template", deployment, changed(changed(deployment, "spec.paused", true), image, next)),
   change("an image of no pods", "live change", "pod-template", changed(deployment, "spec.replicas", 0), changed(changed(deployment, "spec.replicas", 0), image, next)),
   change("a Deployment's own label", "live change", "applied", deployment, changed(deployment, "metadata.labels", { team: "lab" })),
   change("how a Deployment rolls", "live change", "applied", deployment, changed(deployment, "spec.strategy", { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } })),
