@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { World } from "../engine/model/resolve";
 import { backupStack } from "./gcp/backup-stack";
+import { offloadStack } from "./gcp/offload-stack";
 import { stateStack } from "./gcp/state-stack";
 import { proxmoxStack } from "./proxmox/stack";
 import type { Stack } from "./stack";
@@ -8,7 +9,7 @@ import type { Stack } from "./stack";
 /** Everything of the lab that Terraform makes, in the order in which it is first applied. */
 export function stacksOf(world: World): readonly Stack[] {
   const { lab } = world;
-  const { backups, proxmox } = lab;
+  const { backups, proxmox, offload } = lab;
   const offsite = backups?.offsite;
   const google: readonly Stack[] =
     offsite?.kind === "gcs"
@@ -17,5 +18,9 @@ export function stacksOf(world: World): readonly Stack[] {
           { name: "gcp-backup", write: (stack) => backupStack(stack, world, offsite) },
         ]
       : [];
-  return [...google, ...(proxmox ? [{ name: "proxmox", write: (stack: TerraformStack) => proxmoxStack(stack, world, proxmox) }] : [])];
+  return [
+    ...google,
+    ...(offload ? [{ name: "gcp-offload", write: (stack: TerraformStack) => offloadStack(stack, lab, offload) }] : []),
+    ...(proxmox ? [{ name: "proxmox", write: (stack: TerraformStack) => proxmoxStack(stack, world, proxmox) }] : []),
+  ];
 }

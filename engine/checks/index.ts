@@ -9,8 +9,11 @@ import { hostShared } from "./lab/host-shared";
 import { machineFits } from "./lab/machine-fits";
 import { nameIsLabel } from "./lab/name-is-label";
 import { nameUnique } from "./lab/name-unique";
+import { offloadValid } from "./lab/offload-valid";
+import { offsiteValid } from "./lab/offsite-valid";
 import { onsiteS3 } from "./lab/onsite-s3";
 import { poolPlace } from "./lab/pool-place";
+import { proxmoxValid } from "./lab/proxmox-valid";
 import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
 import { retiredOnce } from "./lab/retired-once";
@@ -76,14 +79,17 @@ export const labChecks: readonly LabCheck[] = [
   hostPorts,
   retiredOnce,
   backupPlan,
+  offsiteValid,
   onsiteS3,
   vlanValid,
   virtualMachine,
+  proxmoxValid,
   machineFits,
   diskPool,
   wireguardValid,
   routerValid,
   switchValid,
+  offloadValid,
 ];
 
 /** What must hold of releases and of what clusters provide, before anything is built. */

@@ -3,6 +3,7 @@ import type { Cluster } from "./cluster";
 import type { External } from "./external";
 import type { Host } from "./host";
 import type { Network } from "./network";
+import type { Offload } from "./offload";
 import type { Person } from "./person";
 import type { Environment } from "./placement";
 import type { Prices } from "./price";
@@ -26,6 +27,8 @@ export interface Lab {
   readonly backups?: Backups;
   /** For the cost report; without them there is none. */
   readonly prices?: Prices;
+  /** What is computed elsewhere, where the lab's own machines do not. */
+  readonly offload?: Offload;
   /** Whoever joins from outside. */
   readonly wireguard?: WireGuard;
   /** What the lab's virtual machines run on. */

@@ -10,6 +10,7 @@ import { backups } from "./backups";
 import { omada, router } from "./lan";
 import { allMachines, machines } from "./machines";
 import { networks } from "./networks";
+import { offload } from "./offload";
 import { prices } from "./prices";
 import { proxmox } from "./proxmox";
 import { wireguard } from "./wireguard";
@@ -44,6 +45,7 @@ export const lab = defineLab({
   proxmox,
   backups,
   prices,
+  offload,
   wireguard,
   router,
   omada,

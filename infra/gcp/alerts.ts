@@ -11,7 +11,7 @@ import { needs, type Project } from "./project";
 const metric = "hearth_backup_objects";
 
 /** Who is told. */
-export function mailChannel(stack: TerraformStack, { alertsTo }: GoogleCloud, project: Project): MonitoringNotificationChannel {
+export function mailChannel(stack: TerraformStack, { alertsTo }: { readonly alertsTo: string }, project: Project): MonitoringNotificationChannel {
   return new MonitoringNotificationChannel(stack, "mail", {
     project: project.id,
     type: "email",

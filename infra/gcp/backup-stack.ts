@@ -20,7 +20,7 @@ const services = ["billingbudgets", "cloudkms", "iam", "iamcredentials", "loggin
 export function backupStack(stack: TerraformStack, world: World, offsite: GoogleCloud): void {
   const targets = backupTargets(world);
   const project = projectOf(stack, offsite, services);
-  auditAccess(stack, project);
+  auditAccess(stack, project, ["storage", "cloudkms", "iam", "sts"]);
   const channel = mailChannel(stack, offsite, project);
   watchCosts(stack, offsite, channel, project);
   const keys = cryptoKeys(stack, offsite, project, world.lab.name, [...new Set(targets.map(({ owner }) => owner))]);

@@ -17,11 +17,12 @@ export interface Impersonation {
 const issuer = "https://kubernetes.default.svc.cluster.local";
 
 /**
- * Lets pods of one cluster write without a key: they show their own token. Google cannot reach the cluster, so it is given the
+ * Lets pods of one cluster call without a key: they show their own token. Google cannot reach the cluster, so it is given the
  * public half of what signs tokens, as a variable. One pool for each cluster, because every cluster has a velero/velero.
  * https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes
+ * @returns the provider's full name, which tokens are exchanged at
  */
-export function federate(stack: TerraformStack, lab: string, cluster: string, who: readonly Impersonation[], project: Project): void {
+export function federate(stack: TerraformStack, lab: string, cluster: string, who: readonly Impersonation[], project: Project): string {
   const pool = new IamWorkloadIdentityPool(stack, `pool-${cluster}`, {
     project: project.id,
     workloadIdentityPoolId: `${lab}-${cluster}`,
@@ -33,7 +34,7 @@ export function federate(stack: TerraformStack, lab: string, cluster: string, wh
     description: `Public keys of ${cluster}'s tokens: kubectl --context ${cluster} get --raw /openid/v1/jwks`,
   });
   const subjects = who.map((it) => `system:serviceaccount:${it.namespace}:${it.account}`);
-  new IamWorkloadIdentityPoolProvider(stack, `provider-${cluster}`, {
+  const provider = new IamWorkloadIdentityPoolProvider(stack, `provider-${cluster}`, {
     project: project.id,
     workloadIdentityPoolId: pool.workloadIdentityPoolId,
     workloadIdentityPoolProviderId: "kubernetes",
@@ -48,4 +49,5 @@ export function federate(stack: TerraformStack, lab: string, cluster: string, wh
       member: `principal://iam.googleapis.com/${pool.name}/subject/${subjects[index]}`,
     });
   });
+  return provider.name;
 }

@@ -2,7 +2,6 @@ import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-projec
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { TerraformStack } from "cdktf";
-import type { GoogleCloud } from "../../engine/model/offsite";
 
 /** The project that a stack writes in. */
 export interface Project {
@@ -14,7 +13,7 @@ export interface Project {
 }
 
 /** Provider, project and services (`storage` for `storage.googleapis.com`). */
-export function projectOf(stack: TerraformStack, { project }: GoogleCloud, services: readonly string[]): Project {
+export function projectOf(stack: TerraformStack, { project }: { readonly project: string }, services: readonly string[]): Project {
   // Budgets and quotas are counted where the work is, not in whatever project the credentials come from.
   new GoogleProvider(stack, "google", { project, billingProject: project, userProjectOverride: true });
   const data = new DataGoogleProject(stack, "project", { projectId: project });

@@ -7,7 +7,7 @@ import { needs, type Project } from "./project";
 /** Tells of half, nine tenths and all of a month's budget, and when the month is going to exceed it. It stops nothing. */
 export function watchCosts(
   stack: TerraformStack,
-  { billingAccount, budget }: GoogleCloud,
+  { billingAccount, budget }: Pick<GoogleCloud, "billingAccount" | "budget">,
   channel: MonitoringNotificationChannel,
   project: Project,
 ): void {

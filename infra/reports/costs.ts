@@ -1,6 +1,8 @@
 import { backupTargets, bucketNameOf } from "../../engine/model/backup-target";
 import type { Lab } from "../../engine/model/lab";
+import type { Offload } from "../../engine/model/offload";
 import type { Offsite } from "../../engine/model/offsite";
+import { secondsOf } from "../../engine/model/quantity";
 import type { Prices } from "../../engine/model/price";
 import type { World } from "../../engine/model/resolve";
 import { bytesInTiers } from "./tier-bytes";
@@ -20,6 +22,7 @@ export function costsPage(world: World, prices: Prices): string {
     `At prices of ${prices.asOf}, in ${prices.currency}, when every copy is as old as it gets. Requests and soft-deleted copies come on top.`,
     "",
     ...(offsite ? [...offsitePart(world, offsite, prices), ""] : []),
+    ...(lab.offload ? [...offloadPart(lab.offload, prices), ""] : []),
     ...machinesPart(lab, prices),
     "",
     "Read from:",
@@ -51,6 +54,26 @@ function offsitePart(world: World, offsite: Offsite, prices: Prices): readonly s
     ),
     "",
     `In all ${money(month)} ${prices.currency} a month${budget}.`,
+  ];
+}
+
+/** A machine that does not run costs nothing; models are paid for by what they are asked, and the budget tells. */
+function offloadPart({ machine, models = [], budget }: Offload, { offloadPerHour }: Prices): readonly string[] {
+  const hours = (machine ? secondsOf(machine.stopsAfter) : 0) / 3600;
+  const price = (count: number): string => (offloadPerHour === undefined ? "unknown" : money(offloadPerHour * count));
+  return [
+    "## Computed elsewhere",
+    "",
+    ...(machine
+      ? [
+          table(
+            ["machine", "now", "an hour", `until it stops by itself (${machine.stopsAfter})`, "a whole month"],
+            [[machine.type, machine.runs ? "runs" : "off: 0.00", price(1), price(hours), price(hoursInMonth)]],
+          ),
+          "",
+        ]
+      : []),
+    `${models.length ? "Models of Vertex AI are paid for by the token. " : ""}The budget warns at ${budget.amount} ${budget.currency} a month.`,
   ];
 }
 

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lab as hybrid } from "../../examples/hybrid/lab";
 import type { Lab } from "../../engine/model/lab";
 import { bucket, precious } from "../../engine/model/needs";
 import { infraFiles } from "../../infra/files";
@@ -16,19 +17,22 @@ const stackText = (it: Lab, name: string): string => infraFiles(it).get(`infra/o
 const small = worldStoring({ data: precious("10Gi") }).lab;
 const larger = worldStoring({ data: precious("10Gi"), photos: bucket(precious("10Gi")) }, { backups: backupsOf() }).lab;
 
+/** The example's machine as it would be, if it ran: then every resource of the stack is there. */
+const computing: Lab = { ...hybrid, offload: { ...hybrid.offload!, machine: { ...hybrid.offload!.machine!, runs: true } } };
+const stacks: readonly (readonly [Lab, string])[] = [small, larger, lab, computing].flatMap((it) =>
+  ["gcp-state", "gcp-backup", "gcp-offload"].flatMap((name) => (stackText(it, name) ? [[it, name] as const] : [])),
+);
+
 /** The bindings' folders of everything that the stacks use: `google_storage_bucket` is in `storage-bucket`. */
 const modules = [
   "provider",
   ...new Set(
-    [small, larger, lab].flatMap((it) =>
-      ["gcp-state", "gcp-backup"].flatMap((name) => {
-        const { resource, data } = JSON.parse(stackText(it, name));
-        return [
-          ...Object.keys(resource).map((type) => type.replace(/^google_/, "")),
-          ...Object.keys(data).map((type) => `data-${type}`),
-        ].map((type) => type.replaceAll("_", "-"));
-      }),
-    ),
+    stacks.flatMap(([it, name]) => {
+      const { resource, data } = JSON.parse(stackText(it, name));
+      return [...Object.keys(resource).map((type) => type.replace(/^google_/, "")), ...Object.keys(data).map((type) => `data-${type}`)].map((type) =>
+        type.replaceAll("_", "-"),
+      );
+    }),
   ),
 ];
 
@@ -64,6 +68,22 @@ withTools("terraform", "go")("the Google stacks against a stand-in that knows th
     },
     60_000,
   );
+
+  test("compute elsewhere and access to models: valid, applied, and then nothing to change; the machine that ran goes by one word", async () => {
+    const it = terraformIn(join(directory, "offload"), stackText(computing, "gcp-offload"), mirror);
+    await it("init");
+    expect((await it("validate")).output).toContain("Success! The configuration is valid.");
+    const { status, output } = await it("apply", "-auto-approve", "-input=false", "-var=jwks_attic={}");
+    expect([output.match(/Error: .*/g), status]).toEqual([null, 0]);
+    expect((await it("plan", "-detailed-exitcode", "-input=false", "-var=jwks_attic={}")).status).toBe(0);
+    writeFileSync(join(directory, "offload/cdk.tf.json"), stackText(hybrid, "gcp-offload"));
+    const off = (await it("plan", "-input=false", "-var=jwks_attic={}")).output;
+    expect(off.match(/# (\S+) will be destroyed/g)?.sort()).toEqual([
+      "# google_compute_instance_from_template.offload-running will be destroyed",
+      "# google_compute_router.router will be destroyed",
+      "# google_compute_router_nat.nat will be destroyed",
+    ]);
+  }, 180_000);
 
   test("an argument that the provider does not have is refused", async () => {
     const wrong = stackText(small, "gcp-backup").replace('"uniform_bucket_level_access"', '"uniform_access"');
