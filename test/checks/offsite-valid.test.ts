@@ -1,6 +1,5 @@
 import { offsiteValid } from "../../engine/checks/lab/offsite-valid";
 import { s3Compatible, type GoogleCloud, type Offsite } from "../../engine/model/offsite";
-import { synthesize } from "../../engine/synth";
 import { backupsOf, nas } from "../infra/backups-of";
 import { labOf, twoHosts } from "../lab-of";
 
@@ -23,10 +22,4 @@ test.each<[string, Partial<GoogleCloud>, string]>([
   ["a deletion that is kept for a day", { softDelete: "1d" }, 'offsite.softDelete = "1d"'],
 ])("%s is found", (_, given, text) => {
   expect(found({ ...google, ...given })).toEqual([["offsite-valid", text]]);
-});
-
-test("an endpoint that is no URL is found before anybody reads it", () => {
-  const { findings, tree } = synthesize(labWith({ ...backblaze, endpoint: "s3.example.com" }), "imports");
-  expect(findings.filter(({ rule }) => rule === "url-valid").map((it) => it.found)).toContain('offsite.endpoint = "s3.example.com"');
-  expect(tree.size).toBe(0);
 });

@@ -1,13 +1,13 @@
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
-import type { GoogleCloud, S3Compatible } from "../../model/offsite";
+import type { GoogleCloud } from "../../model/offsite";
 import { duration, secondsOf } from "../../model/quantity";
 
 /** A store away from the house that can be reached under what the lab says of it. */
 export function offsiteValid({ backups }: Lab): readonly Finding[] {
   const offsite = backups?.offsite;
   if (!offsite) return [];
-  return [...(offsite.kind === "gcs" ? google(offsite) : s3(offsite)), ...softDelete(offsite.softDelete)];
+  return [...(offsite.kind === "gcs" ? google(offsite) : []), ...softDelete(offsite.softDelete)];
 }
 
 function google({ project, billingAccount, location, alertsTo, budget, keys }: GoogleCloud): readonly Finding[] {
@@ -24,9 +24,6 @@ function google({ project, billingAccount, location, alertsTo, budget, keys }: G
   ];
 }
 
-const s3 = ({ endpoint }: S3Compatible): readonly Finding[] =>
-  unless(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol), "endpoint", endpoint, "a URL, as https://s3.eu-central-003.backblazeb2.com", "url-valid");
-
 /** Nothing, or from 7 to 90 days: https://cloud.google.com/storage/docs/soft-delete */
 const softDelete = (span: string): readonly Finding[] => {
   const parsed = duration.safeParse(span);
@@ -34,7 +31,7 @@ const softDelete = (span: string): readonly Finding[] => {
   return unless(seconds === 0 || (seconds >= secondsOf("7d") && seconds <= secondsOf("90d")), "softDelete", span, "0s, or from 7d to 90d");
 };
 
-const unless = (holds: boolean, at: string, given: unknown, expected: string, rule = "offsite-valid"): readonly Finding[] =>
+const unless = (holds: boolean, at: string, given: unknown, expected: string): readonly Finding[] =>
   holds
     ? []
-    : [error({ rule, address: "backups", found: `offsite.${at} = ${JSON.stringify(given)}`, expected, fix: "Copy it from the provider's own pages" })];
+    : [error({ rule: "offsite-valid", address: "backups", found: `offsite.${at} = ${JSON.stringify(given)}`, expected, fix: "Copy it from the provider's own pages" })];
