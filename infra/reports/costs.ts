@@ -1,8 +1,9 @@
 import { backupTargets, bucketNameOf } from "../../engine/model/backup-target";
+import type { Host } from "../../engine/model/host";
 import type { Lab } from "../../engine/model/lab";
 import type { Offload } from "../../engine/model/offload";
 import type { Offsite } from "../../engine/model/offsite";
-import { secondsOf } from "../../engine/model/quantity";
+import { bytesFrom, bytesOf, secondsOf } from "../../engine/model/quantity";
 import type { Prices } from "../../engine/model/price";
 import type { World } from "../../engine/model/resolve";
 import { bytesInTiers } from "./tier-bytes";
@@ -79,8 +80,8 @@ function offloadPart({ machine, models = [], budget }: Offload, { offloadPerHour
 
 function machinesPart({ hosts }: Lab, prices: Prices): readonly string[] {
   const metal = hosts.filter(({ vm }) => !vm);
-  const known = metal.flatMap(({ name, watts }) =>
-    watts === undefined ? [] : [{ name, watts, month: ((watts * hoursInMonth) / 1000) * prices.electricityPerKwh }],
+  const known = metal.flatMap(({ watts, ...host }) =>
+    watts === undefined ? [] : [{ ...host, watts, month: ((watts * hoursInMonth) / 1000) * prices.electricityPerKwh }],
   );
   const unknown = metal.filter(({ watts }) => watts === undefined).map(({ name }) => name);
   const sum = (of: (row: (typeof known)[number]) => number): number => known.reduce((total, row) => total + of(row), 0);
@@ -88,14 +89,31 @@ function machinesPart({ hosts }: Lab, prices: Prices): readonly string[] {
     "## Machines",
     "",
     table(
-      ["host", "watts", "a month"],
+      ["host", "cores", "memory", "disks", "GPUs", "watts", "a month"],
       [
-        ...known.map(({ name, watts, month }) => [name, String(watts), money(month)]),
-        ["all", String(sum(({ watts }) => watts)), money(sum(({ month }) => month))],
+        ...known.map((host) => [host.name, String(host.cpu), host.memory, disksOf(host), gpusOf(host), String(host.watts), money(host.month)]),
+        [
+          "all",
+          String(sum(({ cpu }) => cpu)),
+          bytesFrom(sum(({ memory }) => bytesOf(memory))),
+          "",
+          "",
+          String(sum(({ watts }) => watts)),
+          money(sum(({ month }) => month)),
+        ],
       ],
     ),
     ...(unknown.length ? ["", `Without known watts: ${unknown.join(", ")}.`] : []),
   ];
 }
+
+/** By kind, because a terabyte is not a terabyte. */
+function disksOf({ disks }: Pick<Host, "disks">): string {
+  const kinds = [...new Set(disks.map(({ media }) => media))];
+  const of = (kind: string): number => disks.filter(({ media }) => media === kind).reduce((sum, { size }) => sum + bytesOf(size), 0);
+  return kinds.map((kind) => `${Math.round(of(kind) / gib)} GiB ${kind}`).join(", ");
+}
+
+const gpusOf = ({ gpus = [] }: Pick<Host, "gpus">): string => gpus.map(({ model, memory }) => `${model} (${memory})`).join(", ");
 
 const money = (amount: number): string => amount.toFixed(2);

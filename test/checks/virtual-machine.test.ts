@@ -105,3 +105,8 @@ test("a cluster whose name is too long for a firewall's group is found", () => {
   const clusters = lab.clusters.map((cluster) => ({ ...cluster, name: "workshop-in-the-cellar" }));
   expect(virtualMachine({ ...lab, clusters }).map(({ address }) => address)).toEqual(["workshop-in-the-cellar"]);
 });
+
+test("machines that nobody could ever enter are found", () => {
+  const people = lab.people.map(({ sshKeys: _, ...person }) => person);
+  expect(virtualMachine({ ...lab, people }).map((it) => [it.rule, it.found])).toEqual([["admin-enters", "3 virtual machines, and no admin with an SSH key"]]);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lab } from "../../examples/hybrid/lab";
@@ -73,6 +73,34 @@ withTools("terraform", "go")("the hybrid lab's Proxmox stack, with the real prov
     expect(output).toContain("Success! The configuration is valid.");
     expect(output).not.toContain("Warning");
   });
+
+  test("`terraform test` with a mocked provider sees the promises in the plan, and would see one broken", async () => {
+    const promise = (condition: string) => ({ condition: `\${${condition}}`, error_message: condition });
+    const vm = "proxmox_virtual_environment_vm.vm-gpu-1";
+    const run = (...assert: readonly object[]) => ({ command: "plan", assert });
+    const tests = {
+      mock_provider: { proxmox: {} },
+      run: {
+        promises: run(
+          promise(`${vm}.protection == true`),
+          promise(`${vm}.hostpci[0].pcie == true`),
+          promise(`${vm}.boot_order[0] == "scsi0"`),
+          promise('proxmox_virtual_environment_firewall_options.firewall-gpu-1.input_policy == "DROP"'),
+          promise('proxmox_backup_job.backup-nightly.prune_backups["keep-daily"] == "7"'),
+        ),
+        broken: run(promise(`${vm}.protection == false`)),
+      },
+    };
+    // Where a bridge would be taken over, mocking has nothing to import: https://developer.hashicorp.com/terraform/language/tests/mocking
+    const { import: _, ...unimported } = JSON.parse(stackOf(lab));
+    const mocked = terraformIn(join(directory, "mocked"), JSON.stringify(unimported), (await providerMirror(process.cwd())).directory);
+    mkdirSync(join(directory, "mocked/tests"));
+    writeFileSync(join(directory, "mocked/tests/promises.tftest.json"), JSON.stringify(tests));
+    await mocked("init");
+    const { output } = await mocked("test");
+    expect(output).toMatch(/run "promises"\.\.\. pass/);
+    expect(output).toContain("1 passed, 1 failed");
+  }, 120_000);
 
   test("apply makes machines, network, firewall, rights and backups, and asks nothing that the stand-in does not know", async () => {
     const { status, output } = await apply();

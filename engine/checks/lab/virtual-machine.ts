@@ -23,6 +23,7 @@ export function virtualMachine(lab: Lab): readonly Finding[] {
     ...repeated(machines, ({ vm }) => String(vm.id)).map(([id, same]) => twice(id, same)),
     ...proxmox.nodes.flatMap((node) => nodeFindings(node, lab)),
     ...groupNames(machines, lab),
+    ...nobodyEnters(machines, lab),
     ...machines.flatMap((machine) => [...ownFindings(machine, proxmox), ...placeFindings(machine, proxmox, lab)]),
   ];
 }
@@ -49,6 +50,20 @@ const groupNames = (machines: readonly Machine[], { clusters }: Lab): readonly F
         fix: "Shorten the cluster's name",
       }),
     );
+
+/** Cloud-init gives a machine the admins' keys, and nothing else: without any, nobody ever signs in. */
+const nobodyEnters = (machines: readonly Machine[], { people }: Lab): readonly Finding[] =>
+  machines.length === 0 || people.some(({ groups, sshKeys = [] }) => groups.includes("admins") && sshKeys.length > 0)
+    ? []
+    : [
+        error({
+          rule: "admin-enters",
+          address: "lab",
+          found: `${machines.length} virtual machine${machines.length === 1 ? "" : "s"}, and no admin with an SSH key`,
+          expected: "a key that opens them",
+          fix: "Give a person of the group admins `sshKeys`",
+        }),
+      ];
 
 function nodeFindings({ host, bridge }: ProxmoxNode, lab: Lab): readonly Finding[] {
   const known = lab.networks.map(({ name }) => name);
