@@ -37,9 +37,9 @@ export function requireGit(directory: string): void {
 
 function versionOf(command: string, args: readonly string[], directory: string, advice: string): string {
   try {
-    return execFileSync(command, args, { cwd: directory, encoding: "utf8" }).trim();
+    return execFileSync(command, args, { cwd: directory, env: process.env, encoding: "utf8" }).trim();
   } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const missing = typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ENOENT";
     throw new UserError(missing ? `There is no ${command} on the PATH. ${advice}` : `${String(cause)}\n${advice}`);
   }
 }
