@@ -1,4 +1,6 @@
 import { applicationState, describeState, isSettled } from "../../tools/control-plane/argocd/application";
+import type { ArgoCd } from "../../tools/control-plane/argocd/components";
+import { LookAgain } from "../../tools/control-plane/argocd/look-again";
 import { isNews } from "../../tools/control-plane/argocd/wait-for-applications";
 
 function application(status: object): Parameters<typeof applicationState>[0] {
@@ -41,4 +43,13 @@ test("an Application that goes back and forth is standing still, one that gets n
   const at = (sync: string, ...resources: readonly object[]) => isNews([applicationState(application({ ...settled, sync: { status: sync }, resources }))], known);
   expect([at("OutOfSync"), at("Synced"), at("OutOfSync"), at("Synced")]).toEqual([true, true, false, false]);
   expect([at("OutOfSync", object("a"), object("b")), at("OutOfSync", object("a"))]).toEqual([true, true]);
+});
+
+test("an Application that stands still with nothing under way is asked to look again, every so often", () => {
+  const again = new LookAgain({} as ArgoCd);
+  const asked = (seconds: number, ...states: readonly object[]) => again.standingStill(states.map((status) => applicationState(application({ ...settled, ...status }))), seconds * 1000).length;
+  const progressing = { health: { status: "Progressing" } };
+  expect([asked(0, progressing), asked(30, progressing), asked(60, progressing), asked(90, progressing), asked(120, progressing)]).toEqual([0, 0, 1, 0, 1]);
+  const running = { ...progressing, operationState: { phase: "Running" } };
+  expect([asked(200, running), asked(300, running), asked(400, {}), asked(500, {})]).toEqual([0, 0, 0, 0]);
 });

@@ -2,6 +2,7 @@ import { until } from "../processes/until";
 import { UserError } from "../user-error";
 import { applicationState, describeState, isSettled, type ApplicationState } from "./application";
 import type { ArgoCd } from "./components";
+import { LookAgain } from "./look-again";
 
 /** What is awaited of the Applications. */
 export interface Expectation {
@@ -12,6 +13,8 @@ export interface Expectation {
   /** How long it may take in all, and how long nothing may happen: a slow machine is no failure, standing still is one. */
   readonly timeoutSeconds: number;
   readonly stallSeconds: number;
+  /** Who asks Applications that stand still; without, one for this wait alone. */
+  readonly lookAgain?: LookAgain;
   /** Told how far it is. */
   readonly progress: (text: string) => void;
 }
@@ -28,6 +31,7 @@ export async function waitForApplications(argocd: ArgoCd, expectation: Expectati
   let told = "";
   const known = new Set<string>();
   let movedAt = Date.now();
+  const again = expectation.lookAgain ?? new LookAgain(argocd);
   const stalled = new AbortController();
   const patience = { what: "every Application", timeoutSeconds, everyMilliseconds: 2500, signal: stalled.signal };
   try {
@@ -37,6 +41,7 @@ export async function waitForApplications(argocd: ArgoCd, expectation: Expectati
       const text = progressText(seen.length, waiting, atLeast);
       if (text !== told) progress((told = text));
       if (isNews(seen, known)) movedAt = Date.now();
+      await again.after(seen);
       if (Date.now() - movedAt > stallSeconds * 1000) stalled.abort(new UserError(`nothing has happened for ${String(stallSeconds)} s`));
       return waiting.length === 0 && seen.length >= atLeast ? seen : undefined;
     });

@@ -1,3 +1,4 @@
+import { LookAgain } from "../argocd/look-again";
 import { syncAgain } from "../argocd/sync-again";
 import { applications, waitForApplications } from "../argocd/wait-for-applications";
 import { appliedStrictly } from "../assertions/applied-strictly";
@@ -25,14 +26,16 @@ const STALL_SECONDS = 240;
 
 /** Waits until a lab is synced, and returns what was found of it. */
 export async function examine(lab: RunningLab): Promise<readonly Assertion[]> {
-  const names = await step("Sync", (say) => settled(lab, say));
-  const synced = { says: `all ${String(names.length)} Applications are Synced and Healthy`, problems: [] };
+  const lookAgain = new LookAgain(lab.argocd);
+  const names = await step("Sync", (say) => settled(lab, lookAgain, say));
+  const asked = lookAgain.asked().length === 0 ? "" : ` (after "Refresh": ${lookAgain.asked().join(", ")})`;
+  const synced = { says: `all ${String(names.length)} Applications are Synced and Healthy${asked}`, problems: [] };
   const standing = await step("Look at every workload, pod and namespace", () => onEach(lab, (cluster) => standingOf(lab, cluster)));
   const strict = await step("Apply every object strictly, and keep none", () => onEach(lab, async (cluster) => [await appliedStrictly(cluster, manifestsOn(lab, cluster))]));
   const fit = await step("Ask for what no node has", () => onEach(lab, (cluster) => fitting(lab, cluster)));
   const again = await step("Sync again", () => secondSync(lab, names));
   const healed = await step("Change something by hand", () => onEach(lab, (cluster) => healing(lab, cluster)));
-  await step("See that all is well again", (say) => settled(lab, say));
+  await step("See that all is well again", (say) => settled(lab, lookAgain, say));
   return [synced, ...standing, ...strict, ...fit, ...again, ...healed, ...(await argocdItself(lab))];
 }
 
@@ -44,10 +47,10 @@ async function onEach(lab: RunningLab, look: (cluster: RunningCluster) => Promis
 }
 
 /** Waits until all is synced; returns the Applications' names. */
-async function settled(lab: RunningLab, say: (text: string) => void): Promise<readonly string[]> {
+async function settled(lab: RunningLab, lookAgain: LookAgain, say: (text: string) => void): Promise<readonly string[]> {
   const expected = lab.synced.map(({ application }) => application);
   try {
-    const states = await waitForApplications(lab.argocd, { atLeast: expected.length, timeoutSeconds: SYNC_SECONDS, stallSeconds: STALL_SECONDS, progress: say });
+    const states = await waitForApplications(lab.argocd, { atLeast: expected.length, timeoutSeconds: SYNC_SECONDS, stallSeconds: STALL_SECONDS, lookAgain, progress: say });
     return states.map(({ name }) => name);
   } catch (cause) {
     const standing = await onEach(lab, async (cluster) => [await workloadsAreDone(cluster), await podsRun(cluster)]);
