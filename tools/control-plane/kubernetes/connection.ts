@@ -32,13 +32,16 @@ export class Connection {
     this.#agent = new https.Agent({ keepAlive: true, maxSockets: 32, ca: access.certificateAuthority });
   }
 
-  /** Sends a request; throws an {@link ApiError} for any status but 2xx. Asked to come back later, it does, as client-go. */
+  /**
+   * Sends a request; throws an {@link ApiError} for any status but 2xx. Asked to come back later, it does, and also where a
+   * connection that was kept open is closed under it, as client-go.
+   */
   async send(request: ApiRequest): Promise<ApiReply> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#sendOnce(request);
       } catch (cause) {
-        if (!(cause instanceof ApiError && cause.status === 429) || attempt === ATTEMPTS) throw cause;
+        if (!isWorthAnotherTry(cause) || attempt === ATTEMPTS) throw cause;
         await pause(1000);
       }
     }
@@ -72,6 +75,12 @@ export class Connection {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+/** Whether the same request may well succeed when it is sent once more. */
+export function isWorthAnotherTry(cause: unknown): boolean {
+  if (cause instanceof ApiError) return cause.status === 429;
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ECONNRESET";
 }
 
 /** A Warning header is `299 - "text"`: https://www.rfc-editor.org/rfc/rfc7234#section-5.5 */
