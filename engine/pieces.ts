@@ -12,7 +12,9 @@ import type { Part, Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
 import { dnsRecords } from "./hosts/dns-records";
 import { kindConfig } from "./hosts/kind-config";
+import { stateRunbook } from "./hosts/state-runbook";
 import type { Built } from "./model/built";
+import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
 import type { Release } from "./model/release";
 import type { World } from "./model/resolve";
@@ -55,6 +57,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       ...partsOf(folders),
       { from: `releases of ${cluster.name}`, tree: new Map([...parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
       { from: `runbooks of ${cluster.name}`, tree: runbookTree(world.releasesOn(cluster), world) },
+      { from: `state of ${cluster.name}`, tree: stateTree(cluster, world) },
     ],
   };
 }
@@ -87,6 +90,12 @@ const outsideTree = (world: World): Tree =>
       .map((cluster): [string, string] => [`infra/out/kind/${cluster.name}.yaml`, `${HEADER}\n${toYaml(kindConfig(cluster, world))}`]),
     ["infra/out/dns/unbound.conf", `${HEADER}\n${dnsRecords(world)}`],
   ]);
+
+/** How a cluster's own state comes back, where snapshots of it are kept. */
+function stateTree(cluster: Cluster, { lab }: World): Tree {
+  const text = stateRunbook(cluster, lab);
+  return new Map(text === undefined ? [] : [[`docs/runbooks/${cluster.name}-state.md`, `<!-- ${HEADER} -->\n\n${text}`]]);
+}
 
 /** What apps tell their owner for the day when things are broken: docs/runbooks/<cluster>-<name>.md. */
 const runbookTree = (releases: readonly Release[], world: World): Tree =>

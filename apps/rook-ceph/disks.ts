@@ -37,8 +37,9 @@ export function usableBytes(domains: readonly number[], replicas: number): numbe
 /** Ceph warns at this fill and soon after takes no more: https://docs.ceph.com/en/tentacle/rados/configuration/mon-config-ref/#storage-capacity */
 export const nearFullRatio = 0.85;
 
-/** What a Ceph cluster with these settings can be filled with, in bytes, before it warns. */
-export function capacityOf(cluster: Cluster, settings: RookCephSettings): number {
+/** What a Ceph cluster with these settings can be filled with, in bytes, before it warns; unknown where its disks cannot keep so many copies. */
+export function capacityOf(cluster: Cluster, settings: RookCephSettings): number | undefined {
   const { failureDomain, replicas } = shapeOf(settings);
-  return Math.floor(usableBytes(failureDomains(cephHosts(cluster, settings.disks), failureDomain), replicas) * nearFullRatio);
+  const usable = usableBytes(failureDomains(cephHosts(cluster, settings.disks), failureDomain), replicas);
+  return usable > 0 ? Math.floor(usable * nearFullRatio) : undefined;
 }

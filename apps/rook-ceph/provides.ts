@@ -24,7 +24,7 @@ function capacity({ cluster }: Release): number {
   const placed = cluster.runs.find(({ app }) => app.name === backedBy);
   const parsed = settings.safeParse(placed?.settings ?? {});
   // Without a placement, or with one that is wrong, others say so; nothing is known of the size then.
-  return parsed.success ? capacityOf(cluster, parsed.data) : Number.POSITIVE_INFINITY;
+  return (parsed.success ? capacityOf(cluster, parsed.data) : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
 /**

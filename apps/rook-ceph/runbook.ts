@@ -31,7 +31,7 @@ const header = ({ cluster, settings, hosts }: Here): string => {
   return `
 # Ceph on ${cluster.name}
 
-${replicas} copies of everything, each on another ${failureDomain === "host" ? "host" : "disk"}; ${Math.floor(capacityOf(cluster, settings) / 2 ** 30)}Gi can be used before it warns.
+${replicas} copies of everything, each on another ${failureDomain === "host" ? "host" : "disk"}; ${Math.floor((capacityOf(cluster, settings) ?? 0) / 2 ** 30)}Gi can be used before it warns.
 
 | host | disk (\`/dev/disk/by-id/\`) | size |
 |---|---|---|
