@@ -1,9 +1,12 @@
 import type { LabCheck, ManifestCheck, ReleaseCheck } from "./check";
 import { addressUnique } from "./lab/address-unique";
+import { addressUsable } from "./lab/address-usable";
 import { backupPlan } from "./lab/backup-plan";
 import { cidrOverlap } from "./lab/cidr-overlap";
 import { clusterComplete } from "./lab/cluster-complete";
+import { clusterNetwork } from "./lab/cluster-network";
 import { diskPool } from "./lab/disk-pool";
+import { diskUnique } from "./lab/disk-unique";
 import { hostPorts } from "./lab/host-ports";
 import { hostShared } from "./lab/host-shared";
 import { machineFits } from "./lab/machine-fits";
@@ -25,6 +28,7 @@ import { virtualMachine } from "./lab/virtual-machine";
 import { vlanValid } from "./lab/vlan-valid";
 import { wireguardValid } from "./lab/wireguard-valid";
 import { wordKnown } from "./lab/word-known";
+import { zoneUnique } from "./lab/zone-unique";
 import { budgetDrains } from "./manifests/budget-drains";
 import { classExists } from "./manifests/class-exists";
 import { dataSourceKnown } from "./manifests/data-source-known";
@@ -34,6 +38,7 @@ import { imageDeclared } from "./manifests/image-declared";
 import { jobName } from "./manifests/job-name";
 import { keyExists } from "./manifests/key-exists";
 import { monitorPort } from "./manifests/monitor-port";
+import { nodePortOnce } from "./manifests/node-port-once";
 import { objectExists } from "./manifests/object-exists";
 import { podArchitecture } from "./manifests/pod-architecture";
 import { podSafe } from "./manifests/pod-safe";
@@ -75,6 +80,9 @@ export const labChecks: readonly LabCheck[] = [
   cidrOverlap,
   staticAddress,
   addressUnique,
+  addressUsable,
+  clusterNetwork,
+  zoneUnique,
   poolPlace,
   hostPorts,
   retiredOnce,
@@ -86,6 +94,7 @@ export const labChecks: readonly LabCheck[] = [
   proxmoxValid,
   machineFits,
   diskPool,
+  diskUnique,
   wireguardValid,
   routerValid,
   switchValid,
@@ -134,4 +143,5 @@ export const manifestChecks: readonly ManifestCheck[] = [
   jobName,
   preciousKept,
   hostNetworkListed,
+  nodePortOnce,
 ];
