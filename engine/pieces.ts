@@ -20,6 +20,7 @@ import type { Release } from "./model/release";
 import type { World } from "./model/resolve";
 import { fits } from "./proofs/fit/fits";
 import { flowsHold } from "./proofs/flows/flows-hold";
+import { permissionsPage } from "./proofs/permissions/page";
 import type { schemaCheck } from "./schema-findings";
 import { among, type Standing } from "./standings";
 
@@ -56,6 +57,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       })),
       ...partsOf(folders),
       { from: `releases of ${cluster.name}`, tree: new Map([...parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
+      { from: `permissions on ${cluster.name}`, tree: permissionsTree(cluster.name, built, folders) },
       { from: `runbooks of ${cluster.name}`, tree: runbookTree(world.releasesOn(cluster), world) },
       { from: `state of ${cluster.name}`, tree: stateTree(cluster, world) },
     ],
@@ -81,6 +83,12 @@ const schemaOfFolders = (folders: ReadonlyMap<string, Folder>, check: SchemaChec
 
 const partsOf = (folders: ReadonlyMap<string, Folder>): readonly Part[] =>
   [...folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) }));
+
+/** Who may do what on a cluster, for its reviewers: docs/generated/permissions/<cluster>.md. */
+const permissionsTree = (cluster: string, built: readonly Built[], folders: ReadonlyMap<string, Folder>): Tree => {
+  const brought = [...built.map(({ release, manifests }) => [release.name, manifests] as const), ...[...folders].map(([directory, { manifests }]) => [directory.split("/").at(-1) ?? "", manifests] as const)];
+  return new Map([[`docs/generated/permissions/${cluster}.md`, `<!-- ${HEADER} -->\n${permissionsPage(cluster, brought)}`]]);
+};
 
 /** What stands outside the clusters and follows from the same description: nothing syncs it. */
 const outsideTree = (world: World): Tree =>

@@ -23,6 +23,7 @@ export function applicationController(chart: Chart, settings: Settings, backends
     workingDir: "/home/argocd",
     replicas,
     account: new Account(chart, "application-controller", {
+      documented: "manifests/base/application-controller-roles of argo-cd, without deleting",
       here: [
         { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "clusters and repositories are Secrets of this namespace" },
         { resources: ["configmaps"], verbs: ["get", "list", "watch"] },

@@ -19,6 +19,7 @@ export function applicationSetController(chart: Chart, settings: Settings, backe
     args: ["/usr/local/bin/argocd-applicationset-controller"],
     replicas: settings.ha ? 2 : 1,
     account: new Account(chart, "applicationset-controller", {
+      documented: "manifests/base/applicationset-controller of argo-cd, without deleting",
       here: [
         { groups: ["argoproj.io"], resources: ["applications"], verbs: ["create", "get", "list", "patch", "update", "watch"] },
         { groups: ["argoproj.io"], resources: ["applicationsets", "applicationsets/finalizers"], verbs: ["get", "list", "patch", "update", "watch"] },

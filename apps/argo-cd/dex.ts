@@ -17,6 +17,7 @@ export function dex(chart: Chart, settings: Settings): void {
     image: settings.dexImage,
     command: ["/shared/argocd-dex", "rundex"],
     account: new Account(chart, "dex-server", {
+      documented: "manifests/base/dex of argo-cd",
       here: [
         { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "argocd-cm quotes them, and they are found by a label" },
         { resources: ["configmaps"], verbs: ["get", "list", "watch"] },

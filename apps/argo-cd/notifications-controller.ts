@@ -22,6 +22,7 @@ export function notificationsController(chart: Chart, settings: Settings, backen
     args: ["/usr/local/bin/argocd-notifications", `--argocd-repo-server=${backends.repoServer}`],
     workingDir: "/app",
     account: new Account(chart, "notifications-controller", {
+      documented: "manifests/base/notification of argo-cd",
       here: [
         // It notes on an Application what it has told of it.
         { groups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch", "update", "patch"] },

@@ -20,7 +20,7 @@ export function server(chart: Chart, settings: Settings, backends: Backends, tru
     image: settings.image,
     args: ["/usr/local/bin/argocd-server"],
     replicas: settings.ha ? 2 : 1,
-    account: new Account(chart, "server", { here: [...reading, ...(settings.localAdmin ? keepingAdmin : [])] }),
+    account: new Account(chart, "server", { documented: "manifests/base/server of argo-cd, without changing what is synced", here: [...reading, ...(settings.localAdmin ? keepingAdmin : [])] }),
     ports: { http: ports.server, metrics: ports.serverMetrics },
     env: {
       ...cacheEnv(backends),

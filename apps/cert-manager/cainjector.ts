@@ -34,6 +34,7 @@ export function cainjector(chart: Chart, { image, namespace, logLevel, configura
     ports: { metrics: metricsPort },
     resources: { cpu: "10m", memory: "48Mi", memoryLimit: "128Mi" },
     account: new Account(chart, "cainjector", {
+      documented: "the audit log of a real run (npm run e2e:operators); narrower than deploy/charts/cert-manager of cert-manager",
       cluster: [
         { ...webhooks, verbs: ["list", "watch"] },
         { ...webhooks, names: [configuration], verbs: ["patch"], because: "it writes the CA of cert-manager's own webhook" },

@@ -35,7 +35,7 @@ export function controller(chart: Chart, { image, namespace, logLevel, resolvers
     ],
     ports: { metrics: metricsPort, health: healthPort },
     resources: { cpu: "25m", memory: "96Mi", memoryLimit: "256Mi" },
-    account: new Account(chart, "cert-manager", { cluster: permissions, here: electedHere("cert-manager-controller") }),
+    account: new Account(chart, "cert-manager", { documented: "the audit log of a real run (npm run e2e:operators); narrower than deploy/charts/cert-manager of cert-manager", cluster: permissions, here: electedHere("cert-manager-controller") }),
     probes: { ready: http("/livez", healthPort) },
   });
 }

@@ -44,6 +44,7 @@ export function webhook(chart: Chart, { image, namespace, logLevel, replicas, se
 
 const webhookAccount = (chart: Chart, authority: string): Account =>
   new Account(chart, "webhook", {
+    documented: "the audit log of a real run (npm run e2e:operators); deploy/charts/cert-manager of cert-manager",
     // Whether who approves a request may do so is the API server's to say.
     cluster: [{ groups: ["authorization.k8s.io"], resources: ["subjectaccessreviews"], verbs: ["create"] }],
     here: [

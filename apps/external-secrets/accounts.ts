@@ -19,6 +19,7 @@ const generators = [
 export function controllerAccount(chart: Chart, options: { readonly mintsTokens: boolean }): Account {
   const name = chart.labels["app.kubernetes.io/instance"] ?? "external-secrets";
   return new Account(chart, "external-secrets", {
+    documented: "its client calls at v2.9.0: pkg/controllers of external-secrets",
     cluster: [
       { groups: [group], resources: ["clustersecretstores", "externalsecrets", "pushsecrets", "secretstores"], verbs: read },
       // Its finalizer.
@@ -54,6 +55,7 @@ export const webhookAccount = (chart: Chart): Account => new Account(chart, "web
  */
 export const certificatesAccount = (chart: Chart, names: { readonly secret: string; readonly configuration: string }): Account =>
   new Account(chart, "cert-controller", {
+    documented: "its client calls at v2.9.0: pkg/controllers/crds of external-secrets",
     cluster: [
       { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: read },
       { groups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: read },

@@ -46,6 +46,7 @@ export const externalSnapshotter = defineApp({
  */
 const account = (chart: Chart): Account =>
   new Account(chart, "external-snapshotter", {
+    documented: "deploy/kubernetes/snapshot-controller/rbac-snapshot-controller.yaml of external-snapshotter",
     cluster: [
       { resources: ["persistentvolumes"], verbs: ["get", "list", "watch"] },
       // A finalizer keeps a claim while a snapshot of it is being made.

@@ -7,6 +7,7 @@ import { Account } from "../../engine/workload/account";
  */
 export const runnerAccount = (chart: Chart, jobs: string): Account =>
   new Account(chart, "gitlab-runner", {
+    documented: "https://docs.gitlab.com/runner/executors/kubernetes/#configure-runner-api-permissions",
     there: {
       [jobs]: [
         { resources: ["pods"], verbs: ["create", "delete", "get", "list", "watch"], because: "each job is a pod" },

@@ -39,6 +39,7 @@ function master(chart: Chart, image: Image): void {
     mounts: { [configDirectory]: configFiles(config) },
     resources: { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" },
     account: new Account(chart, "feature-master", {
+      documented: "deployment/base/rbac of node-feature-discovery, master",
       cluster: [
         { resources: ["namespaces"], verbs: ["watch", "list"] },
         { resources: ["nodes", "nodes/status"], verbs: ["get", "patch", "update", "list"], because: "what was found out about a node is written as its labels" },
@@ -58,6 +59,7 @@ function collector(chart: Chart, image: Image): void {
     alone: true,
     resources: { cpu: "5m", memory: "32Mi", memoryLimit: "128Mi" },
     account: new Account(chart, "feature-collector", {
+      documented: "deployment/base/rbac of node-feature-discovery, garbage collector",
       cluster: [
         { resources: ["nodes"], verbs: ["list", "watch"] },
         { groups: ["topology.node.k8s.io"], resources: ["noderesourcetopologies"], verbs: ["delete", "list"] },
@@ -96,6 +98,7 @@ function worker(chart: Chart, image: Image, nodes: readonly string[]): void {
     },
     resources: { cpu: "5m", memory: "64Mi", memoryLimit: "256Mi" },
     account: new Account(chart, "feature-worker", {
+      documented: "deployment/base/rbac of node-feature-discovery, worker",
       cluster: [{ resources: ["nodes"], verbs: ["get"] }],
       here: [
         { groups: [nfd], resources: ["nodefeatures"], verbs: ["create", "get", "update", "delete"] },

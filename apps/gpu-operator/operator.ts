@@ -28,7 +28,7 @@ export function operator(chart: Chart, { image, driverManagerImage }: GpuOperato
     user: 1000,
     mounts: { "/tmp": scratch("tmp", "64Mi") },
     resources: { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" },
-    account: new Account(chart, "gpu-operator", { cluster: clusterPermissions, here: namespacePermissions }),
+    account: new Account(chart, "gpu-operator", { documented: "deployments/gpu-operator/templates/clusterrole.yaml and role.yaml of gpu-operator", cluster: clusterPermissions, here: namespacePermissions }),
     probes: { ready: http("/readyz", operatorPorts.health), live: http("/healthz", operatorPorts.health) },
   });
 }

@@ -46,6 +46,7 @@ export function hub(chart: Chart, release: Hub): void {
  */
 const hubAccount = (chart: Chart): Account =>
   new Account(chart, "jupyterhub", {
+    documented: "its client calls as configured here: kubespawner 7.0.0",
     here: [
       { resources: ["pods"], verbs: ["create", "delete", "list", "watch"], because: "each person's server is a pod, in this namespace alone" },
       { resources: ["events"], verbs: ["list", "watch"] },

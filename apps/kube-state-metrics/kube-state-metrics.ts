@@ -36,7 +36,7 @@ export const kubeStateMetrics = defineApp({
   build(chart, { settings }) {
     new Workload(chart, "kube-state-metrics", {
       image: settings.image,
-      account: new Account(chart, "kube-state-metrics", { cluster: permissions }),
+      account: new Account(chart, "kube-state-metrics", { documented: "its --resources: https://github.com/kubernetes/kube-state-metrics/blob/v2.19.1/pkg/options/resource.go", cluster: permissions }),
       args: ["--port=8080", "--telemetry-port=8081", resourceFlag],
       ports: { cluster: 8080, own: 8081 },
       resources: { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memoryLimit },

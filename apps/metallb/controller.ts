@@ -51,6 +51,7 @@ export function controller(chart: Chart, { name, image, logLevel, service }: Con
  */
 function controllerAccount(chart: Chart, certificate: string): Account {
   return new Account(chart, "controller", {
+    documented: "the audit log of a real run (npm run e2e:operators), and config/rbac of metallb for its webhooks",
     cluster: [
       { resources: ["services", "namespaces"], verbs: ["list", "watch"] },
       { resources: ["nodes"], verbs: ["list"] },

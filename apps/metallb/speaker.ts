@@ -56,6 +56,7 @@ export function speaker(chart: Chart, { name, image, logLevel, excludedInterface
 /** Upstream's, without wildcards: statuses are written in this namespace alone. */
 function speakerAccount(chart: Chart): Account {
   return new Account(chart, "speaker", {
+    documented: "config/rbac of metallb, without wildcards",
     cluster: [
       { resources: ["services", "namespaces", "nodes"], verbs: ["list", "watch"] },
       { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },

@@ -4,6 +4,7 @@ import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
 import { kubernetesApi, nodes } from "../../engine/model/needs";
 import { bytes, cpu, duration } from "../../engine/model/quantity";
+import { documentedAnnotation } from "../../engine/model/because";
 import { Account } from "../../engine/workload/account";
 import { http } from "../../engine/workload/probe";
 import { scratch } from "../../engine/workload/volume";
@@ -31,6 +32,7 @@ export const metricsServer = defineApp({
 
   build(chart, { name, namespace, settings, site, grants }) {
     const account = new Account(chart, "metrics-server", {
+      documented: "manifests/base/rbac.yaml of metrics-server",
       cluster: [
         { resources: ["nodes/metrics"], verbs: ["get"] },
         { resources: ["nodes", "pods"], verbs: ["get", "list", "watch"] },
@@ -75,6 +77,7 @@ export const metricsServer = defineApp({
       metadata: {
         name: `${name}-reader`,
         labels: Object.fromEntries(["view", "edit", "admin"].map((role) => [`rbac.authorization.k8s.io/aggregate-to-${role}`, "true"])),
+        annotations: { [documentedAnnotation]: "manifests/base/rbac.yaml of metrics-server: whoever may view a namespace may see what its pods use" },
       },
       rules: [{ apiGroups: ["metrics.k8s.io"], resources: ["nodes", "pods"], verbs: ["get", "list", "watch"] }],
     });

@@ -7,6 +7,7 @@ import { Account } from "../../engine/workload/account";
  */
 export const nginxAccount = (chart: Chart, names: { readonly ingressClass: string; readonly lease: string }): Account =>
   new Account(chart, "nginx-ingress", {
+    documented: "its client calls at 5.5.4: internal/k8s and cmd/nginx-ingress/main.go of kubernetes-ingress",
     cluster: [
       { resources: ["services"], verbs: ["list", "watch"] },
       { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },

@@ -35,6 +35,7 @@ export const prometheusOperator = defineApp({
     const instances = instanceNamespaces(site, namespace);
     const where = instances.join(",");
     const account = new Account(chart, "prometheus-operator", {
+      documented: "https://prometheus-operator.dev/docs/platform/rbac/, for the operator",
       cluster: clusterPermissions,
       there: Object.fromEntries(instances.map((name) => [name, instancePermissions])),
     });

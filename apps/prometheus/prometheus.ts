@@ -67,6 +67,7 @@ export const prometheus = defineApp({
   build(chart, { name, settings, site, grants }) {
     const { alertmanager, remoteWrite } = grants.talksTo;
     const account = new Account(chart, "prometheus", {
+      documented: "https://prometheus-operator.dev/docs/platform/rbac/, for Prometheus with endpoint slices; kubelets answer to nodes/metrics",
       cluster: [
         { resources: ["nodes", "pods", "services"], verbs: ["list", "watch"] },
         { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },

@@ -31,5 +31,5 @@ const accounts: Readonly<Record<string, AccountProps>> = {
 };
 
 export function daemonAccounts(chart: Chart): void {
-  for (const [name, props] of Object.entries(accounts)) new Account(chart, name, { ...props, name, forMadePods: true });
+  for (const [name, props] of Object.entries(accounts)) new Account(chart, name, { documented: "deploy/examples/common.yaml of rook at v1.20.6", ...props, name, forMadePods: true });
 }

@@ -7,10 +7,13 @@ import type { DriverKind } from "./driver-kind";
  * upstream lets them read every Secret and make tokens of every account).
  */
 const csi = "csi.ceph.io";
+const documented = "deploy/examples/csi-operator.yaml of rook at v1.20.6";
+
 const all = ["create", "delete", "get", "list", "patch", "update", "watch"] as const;
 
 /** Upstream's may make workloads in every namespace, and watches its own alone: here it may do what it does. */
 export const operatorPermissions: AccountProps = {
+  documented,
   cluster: [
     { resources: ["nodes"], verbs: ["list", "watch"] },
     { groups: ["storage.k8s.io"], resources: ["csidrivers"], verbs: all },
@@ -37,9 +40,10 @@ const snapshots = "snapshot.storage.k8s.io";
 
 /** Makes, attaches, grows and snapshots volumes; of two, one holds the lease. */
 export const controllerPermissions: AccountProps = {
+  documented,
   cluster: [
     { resources: ["nodes"], verbs: ["get", "list", "watch"] },
-    { resources: ["persistentvolumes"], verbs: ["get", "list", "watch", "create", "delete", "patch", "update"] },
+    { resources: ["persistentvolumes"], verbs: ["get", "list", "watch", "create", "delete", "patch", "update"], because: "it makes the volume for each claim" },
     { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch", "update"] },
     { resources: ["persistentvolumeclaims/status"], verbs: ["patch"] },
     { resources: ["events"], verbs: ["list", "watch", "create", "update", "patch"] },
@@ -61,6 +65,7 @@ export const controllerPermissions: AccountProps = {
 
 /** Mounts volumes on one node. */
 export const nodePluginPermissions = (kind: DriverKind): AccountProps => ({
+  documented,
   cluster: [
     { resources: ["nodes", "persistentvolumes", "persistentvolumeclaims"], verbs: ["get"] },
     { resources: ["events"], verbs: ["list", "watch", "create", "update", "patch"] },

@@ -41,7 +41,7 @@ export function operator(chart: Chart, image: Image): void {
     user: 2016,
     resources: { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" },
     mounts: { "/var/lib/rook": scratch("rook-config", "256Mi"), "/etc/ceph": scratch("ceph-config", "16Mi"), "/tmp": scratch("tmp", "256Mi") },
-    account: new Account(chart, "operator", { cluster: [...clusterPermissions, ...bucketPermissions], here: namespacePermissions }),
+    account: new Account(chart, "operator", { documented: "deploy/examples/common.yaml of rook at v1.20.6, in its own namespace", cluster: [...clusterPermissions, ...bucketPermissions], here: namespacePermissions }),
     labels: { app: "rook-ceph-operator" },
     exempt: { "no-probes": "it listens on nothing, and exits when it loses the API" },
   });

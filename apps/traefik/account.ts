@@ -29,4 +29,4 @@ const gateway: readonly Permission[] = [
 ];
 
 export const traefikAccount = (chart: Chart, gatewayApi: boolean): Account =>
-  new Account(chart, "traefik", { cluster: gatewayApi ? [...ingress, ...gateway] : ingress });
+  new Account(chart, "traefik", { documented: "its client calls at 3.7: pkg/provider/kubernetes of traefik", cluster: gatewayApi ? [...ingress, ...gateway] : ingress });

@@ -31,6 +31,7 @@ interface Drill {
 export function drill(chart: Chart, { name, namespace, settings, volume, copiesFiles }: Drill): void {
   const scratch = scratchNamespace(name);
   const account = new Account(chart, "drill", {
+    documented: "its own calls: apps/velero/drill-script.ts",
     here: [
       { groups: ["velero.io"], resources: ["backups", "restores"], verbs: ["get", "list", "watch", "create"] },
       { groups: ["velero.io"], resources: ["podvolumebackups", "datauploads"], verbs: ["list"] },

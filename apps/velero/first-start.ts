@@ -18,6 +18,7 @@ const lookedWithinSeconds = 600;
  */
 export function firstStart(chart: Construct, { namespace }: Pick<Release, "namespace">, { image, velero }: { readonly image: Image; readonly velero: string }): void {
   const account = new Account(chart, firstStartComponent, {
+    documented: "its own calls: apps/velero/first-start-script.ts",
     // Restored pods are only there to carry files; the release's own take their place.
     here: [
       { resources: ["persistentvolumeclaims"], verbs: ["list"] },

@@ -10,6 +10,7 @@ const velero = ["backups", "backuprepositories", "backupstoragelocations", "data
  * @param writes namespaces that are restored into
  */
 export const permissions = (writes: readonly string[], snapshots: boolean): AccountProps => ({
+  documented: "its client calls at 1.18.3: pkg/backup, pkg/restore, pkg/exposer, pkg/podvolume, pkg/util/kube and pkg/repository of velero",
   // Pods that Velero makes copy its own pods, which have a token.
   forMadePods: true,
   cluster: [
@@ -18,8 +19,11 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
     // Node agents keep an index of their node's pods, and find volumes by way of claims.
     { resources: ["pods"], verbs: ["get", "list", "watch"] },
     { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch"] },
-    // Deleted are only those that it made itself, to read a snapshot from.
-    { resources: ["persistentvolumes"], verbs: ["get", "list", "watch", "create", "patch", "update", ...(snapshots ? ["delete"] : [])] },
+    {
+      resources: ["persistentvolumes"],
+      verbs: ["get", "list", "watch", "create", "patch", "update", ...(snapshots ? ["delete"] : [])],
+      because: "it makes volumes to restore into; deleted are only those that it made itself, to read a snapshot from",
+    },
     { groups: ["storage.k8s.io"], resources: ["storageclasses", "csidrivers"], verbs: ["get", "list", "watch"] },
     { groups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list", "watch"] },
     { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get", "list"] },

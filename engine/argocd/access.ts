@@ -1,4 +1,4 @@
-import { becauseAnnotation, becauseLine } from "../model/because";
+import { becauseAnnotation, becauseLine, documentedAnnotation } from "../model/because";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { annotated, fieldOf, type Manifest } from "../model/manifest";
@@ -58,7 +58,7 @@ function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Su
     rules: rules.map(({ because: _because, ...rule }) => rule),
   };
   return [
-    reasons.length ? annotated(role, { [becauseAnnotation]: reasons.join("\n") }) : role,
+    annotated(role, { ...(reasons.length ? { [becauseAnnotation]: reasons.join("\n") } : {}), [documentedAnnotation]: "the kinds that releases on this cluster consist of, and what they come down to" }),
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Chart } from "cdk8s";
 import { KubeClusterRole, KubeClusterRoleBinding, KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from "cdk8s-plus-30/lib/imports/k8s";
-import { becauseAnnotation, becauseLine } from "../model/because";
+import { becauseAnnotation, becauseLine, documentedAnnotation } from "../model/because";
 import { componentName } from "./component-name";
 import { PlainObject } from "./plain-object";
 
@@ -16,6 +16,8 @@ export interface Permission {
 }
 
 export interface AccountProps {
+  /** Where it is said, or was read, that the app makes these calls: a page, or a path in its source. */
+  readonly documented?: string;
   /** Permissions in the whole cluster. */
   readonly cluster?: readonly Permission[];
   /** Permissions in the release's own namespace. */
@@ -44,7 +46,7 @@ export class Account extends Construct {
 
     new PlainObject(this, "account", KubeServiceAccount.manifest({ metadata: { name: this.name }, automountServiceAccountToken: props.forMadePods ?? false }));
     if (props.cluster?.length) {
-      new PlainObject(this, "cluster-role", KubeClusterRole.manifest({ metadata: { name: clusterName, ...reasons(props.cluster) }, rules: props.cluster.map(ruleOf) }));
+      new PlainObject(this, "cluster-role", KubeClusterRole.manifest({ metadata: { name: clusterName, ...reasons(props.cluster, props.documented) }, rules: props.cluster.map(ruleOf) }));
       new PlainObject(this, "cluster-binding", KubeClusterRoleBinding.manifest({ metadata: { name: clusterName }, roleRef: clusterRole(clusterName), subjects }));
     }
     for (const role of props.bind ?? [])
@@ -52,7 +54,7 @@ export class Account extends Construct {
     const namespaced = { ...(props.here?.length ? { [namespace]: props.here } : {}), ...props.there };
     for (const [where, permissions] of Object.entries(namespaced)) {
       const name = where === namespace ? this.name : `${namespace}-${this.name}`;
-      new PlainObject(this, `role-${where}`, KubeRole.manifest({ metadata: { name, namespace: where, ...reasons(permissions) }, rules: permissions.map(ruleOf) }));
+      new PlainObject(this, `role-${where}`, KubeRole.manifest({ metadata: { name, namespace: where, ...reasons(permissions, props.documented) }, rules: permissions.map(ruleOf) }));
       new PlainObject(this, `binding-${where}`, KubeRoleBinding.manifest({
         metadata: { name, namespace: where },
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
@@ -74,7 +76,8 @@ const ruleOf = (permission: Permission): PolicyRule =>
         verbs: [...permission.verbs],
       };
 
-function reasons(permissions: readonly Permission[]): { annotations?: Record<string, string> } {
+function reasons(permissions: readonly Permission[], documented: string | undefined): { annotations?: Record<string, string> } {
   const lines = permissions.flatMap((it) => (it.because ? [becauseLine(it.resources ?? it.urls ?? [], it.because)] : []));
-  return lines.length ? { annotations: { [becauseAnnotation]: lines.join("\n") } } : {};
+  const annotations = { ...(lines.length ? { [becauseAnnotation]: lines.join("\n") } : {}), ...(documented === undefined ? {} : { [documentedAnnotation]: documented }) };
+  return Object.keys(annotations).length ? { annotations } : {};
 }

@@ -1,15 +1,17 @@
-import { becauseAnnotation, becauseLine } from "../../model/because";
+import { becauseAnnotation, becauseLine, documentedAnnotation } from "../../model/because";
 import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import type { Release } from "../../model/release";
 import { arrayOf } from "./violations";
 
-interface Rule {
+export interface Rule {
   readonly groups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
   readonly urls: readonly string[];
+  /** The only objects that it is about; none is all. */
+  readonly names: readonly string[];
 }
 
 /** A permission from which others can be gained stands with its reason, or not at all. */
@@ -17,49 +19,79 @@ export const rbacLeast = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap(({ release, manifests }) =>
     manifests.flatMap((manifest) => {
       if (manifest.kind === "Role" || manifest.kind === "ClusterRole")
-        return arrayOf(manifest["rules"]).flatMap((rule) => ruleFindings(release, manifest, ruleOf(rule)));
+        return [...undocumented(release, manifest), ...arrayOf(manifest["rules"]).flatMap((rule) => ruleFindings(release, manifest, ruleOf(rule)))];
       return manifest.kind === "RoleBinding" || manifest.kind === "ClusterRoleBinding" ? bindingFindings(release, manifest) : [];
     }),
   );
 
-const ruleOf = (rule: unknown): Rule => {
+export const ruleOf = (rule: unknown): Rule => {
   const field = (name: string): readonly string[] => arrayOf(fieldOf(rule, name)).map(String);
-  return { groups: field("apiGroups"), resources: field("resources"), verbs: field("verbs"), urls: field("nonResourceURLs") };
+  return { groups: field("apiGroups"), resources: field("resources"), verbs: field("verbs"), urls: field("nonResourceURLs"), names: field("resourceNames") };
+};
+
+/** The reason that a role gives for one of its rules. */
+export function reasonFor(role: Manifest, rule: Rule): string | undefined {
+  const prefix = becauseLine(over(rule), "");
+  const line = (role.metadata.annotations?.[becauseAnnotation] ?? "").split("\n").find((it) => it.length > prefix.length && it.startsWith(prefix));
+  return line?.slice(prefix.length);
+}
+
+/** What a rule is about, in words. */
+export const over = ({ resources, urls }: Rule): readonly string[] => (resources.length ? resources : urls);
+
+/** Permissions that nobody ever compared with what the app calls only grow. */
+const undocumented = (release: Release, role: Manifest): readonly Finding[] => {
+  const unexplained = arrayOf(role["rules"]).map(ruleOf).filter((rule) => reasonFor(role, rule) === undefined);
+  return role.metadata.annotations?.[documentedAnnotation] || unexplained.length === 0
+    ? []
+    : [
+        error({
+          rule: "rbac-documented",
+          address: release.address,
+          found: `${objectName(role)} allows ${unexplained.map((rule) => `${rule.verbs.join(", ")} ${over(rule).join(", ")}`).join("; ")}, and nothing says that these calls are made`,
+          expected: "where the app's calls are documented, or a reason for each permission",
+          fix: "Write `documented` in the account: a page, or a path in the app's source",
+        }),
+      ];
 };
 
 function ruleFindings(release: Release, role: Manifest, rule: Rule): readonly Finding[] {
   const dangers = dangersOf(rule, role.kind === "ClusterRole");
-  const reasons = (role.metadata.annotations?.[becauseAnnotation] ?? "").split("\n");
-  const over = rule.resources.length ? rule.resources : rule.urls;
-  const isReasoned = reasons.some((line) => line.length > becauseLine(over, "").length && line.startsWith(becauseLine(over, "")));
-  return dangers.length === 0 || isReasoned
+  return dangers.length === 0 || reasonFor(role, rule) !== undefined
     ? []
     : [
         finding(
           release,
-          `${objectName(role)} may ${dangers.join(", and ")} (${rule.verbs.join(", ")} ${over.join(", ")})`,
+          `${objectName(role)} may ${dangers.join(", and ")} (${rule.verbs.join(", ")} ${over(rule).join(", ")})`,
           "Name exactly what is used, or give the permission its `because`",
         ),
       ];
 }
 
 /** https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks */
-function dangersOf({ groups, resources, verbs, urls }: Rule, clusterWide: boolean): readonly string[] {
+export function dangersOf({ groups, resources, verbs, urls }: Rule, clusterWide: boolean): readonly string[] {
   const may = (verb: string): boolean => verbs.includes("*") || verbs.includes(verb);
-  const over = (resource: string, group = ""): boolean => groups.includes(group) && resources.includes(resource);
-  const roles = over("roles", "rbac.authorization.k8s.io") || over("clusterroles", "rbac.authorization.k8s.io");
+  const on = (resource: string, group = ""): boolean => groups.includes(group) && resources.includes(resource);
+  const rbac = "rbac.authorization.k8s.io";
+  const admission = "admissionregistration.k8s.io";
+  const roles = on("roles", rbac) || on("clusterroles", rbac);
+  const writes = ["create", "update", "patch"].some(may);
   const dangers: readonly (readonly [boolean, string])[] = [
     [verbs.includes("*"), "do anything with it"],
     [resources.some((resource) => resource === "*" || resource.endsWith("/*") || resource.startsWith("*/")), "touch every resource"],
     [groups.includes("*"), "reach every API group"],
     [urls.includes("*"), "reach every URL"],
-    [clusterWide && over("secrets"), "touch Secrets of the whole cluster"],
-    [over("pods/exec") || over("pods/attach"), "run commands in pods"],
-    [over("nodes/proxy"), "reach every kubelet"],
-    [over("serviceaccounts/token") && may("create"), "make tokens of other accounts"],
+    [clusterWide && on("secrets"), "touch Secrets of the whole cluster"],
+    [on("pods/exec") || on("pods/attach"), "run commands in pods"],
+    [on("nodes/proxy"), "reach every kubelet"],
+    [on("serviceaccounts/token") && may("create"), "make tokens of other accounts"],
+    [on("certificatesigningrequests/approval", "certificates.k8s.io") && writes, "sign certificates of anybody"],
+    [clusterWide && (on("mutatingwebhookconfigurations", admission) || on("validatingwebhookconfigurations", admission)) && writes, "see and change what others send to the API server"],
+    [on("persistentvolumes") && may("create"), "mount any path of a node"],
+    [(on("rolebindings", rbac) || on("clusterrolebindings", rbac)) && writes, "give its own roles to others"],
     [roles && may("bind"), "give away roles"],
     [roles && may("escalate"), "give itself permissions"],
-    [may("impersonate") && (over("users") || over("groups") || over("serviceaccounts")), "act as somebody else"],
+    [may("impersonate") && (on("users") || on("groups") || on("serviceaccounts")), "act as somebody else"],
   ];
   return dangers.flatMap(([holds, danger]) => (holds ? [danger] : []));
 }
