@@ -21,6 +21,7 @@ import type { World } from "./model/resolve";
 import { fits } from "./proofs/fit/fits";
 import { flowsHold } from "./proofs/flows/flows-hold";
 import { permissionsPage } from "./proofs/permissions/page";
+import { recoverable } from "./proofs/recovery/recoverable";
 import type { schemaCheck } from "./schema-findings";
 import { among, type Standing } from "./standings";
 
@@ -46,6 +47,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       ...manifestChecks.flatMap((rule) => rule(built, world)),
       ...fits(built, world),
       ...flowsHold(built, world),
+      ...recoverable(built, world),
       ...ownedOnce(everything),
       ...built.flatMap(({ release, manifests }) => check({ address: release.address, cluster: cluster.name, manifests })),
       ...schemaOfFolders(folders, check),
