@@ -11,6 +11,9 @@ const compareServerSide = { "argocd.argoproj.io/compare-options": "ServerSideDif
 /** Only commits that touch the folder make Argo CD look at it again. */
 const ownFolderOnly = { "argocd.argoproj.io/manifest-generate-paths": "." };
 
+/** Server-side apply removes only fields that are its own: what was written before us has to become that first. */
+const takeOver = { "argocd.argoproj.io/client-side-apply-migration-manager": "{{ .manager }}" };
+
 const labels = { "app.kubernetes.io/managed-by": "hearth" };
 
 /**
@@ -40,7 +43,7 @@ export const applicationSet = (controller: Controller, cluster: Cluster, world: 
         metadata: {
           name: "{{ .application }}",
           labels: { ...labels, "hearth.dev/cluster": cluster.name },
-          annotations: { ...compareServerSide, ...ownFolderOnly },
+          annotations: { ...compareServerSide, ...ownFolderOnly, ...takeOver },
         },
         spec: {
           project: clusterObjectName(controller, cluster),

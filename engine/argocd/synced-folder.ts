@@ -24,6 +24,8 @@ export interface SyncedFolder {
   readonly prune: boolean;
   /** The sync fails rather than take an object from another Application. */
   readonly exclusive: boolean;
+  /** The field manager whose fields become Argo CD's own; where it is empty, that of `kubectl apply`. */
+  readonly manager: string;
 }
 
 /** Where a release's parameter file stands. */
@@ -37,12 +39,12 @@ export interface NamedFolder {
 
 /** Everything that a cluster syncs. */
 export function syncedFolders(controller: Controller, cluster: Cluster, world: World): readonly NamedFolder[] {
-  const here = { repository: "", revision: "", include: "", exclude: "" };
+  const here = { repository: "", revision: "", include: "", exclude: "", manager: "" };
   const entry = (name: string, rest: Omit<SyncedFolder, "application">): NamedFolder => ({ name, synced: { application: applicationName(controller, cluster, name), ...rest } });
   const deleted = world.retired.filter((release) => release.retired?.app === "delete" && release.cluster.name === cluster.name);
   const releases = [...world.releasesOn(cluster), ...deleted]
     // What is adopted may still carry the mark of the Application that made it.
-    .map((release) => entry(release.name, { ...here, namespace: release.namespace, folder: `dist/${release.address}`, prune: true, exclusive: release.placement.adopt === undefined }));
+    .map((release) => entry(release.name, { ...here, namespace: release.namespace, folder: `dist/${release.address}`, prune: true, exclusive: release.placement.adopt === undefined, manager: release.placement.adopt?.writtenBy ?? "" }));
   const definitions = operatorsOn(cluster, world).map(({ name, version, source }) =>
     entry(`crds-${name}`, {
       ...here,

@@ -1,4 +1,4 @@
-import { objectName, type Manifest } from "../model/manifest";
+import { fieldOf, objectName, type Manifest } from "../model/manifest";
 import { podTemplateOf, withPodTemplate } from "../model/pod-template";
 import type { Release } from "../model/release";
 
@@ -42,8 +42,16 @@ const nested: Readonly<Record<string, string>> = {
 
 function renamed(manifest: Manifest, names: Readonly<Record<string, string>>): Manifest {
   const own = names[objectName(manifest)];
-  const followed = follow(manifest, names) as Manifest;
+  const followed = follow(manifest.kind === "ExternalSecret" ? withTarget(manifest, names) : manifest, names) as Manifest;
   return own ? { ...followed, metadata: { ...followed.metadata, name: own } } : followed;
+}
+
+/** The Secret that it makes: a word that names other things elsewhere. */
+function withTarget(manifest: Manifest, names: Readonly<Record<string, string>>): Manifest {
+  const spec = fieldOf(manifest, "spec") as Readonly<Record<string, unknown>>;
+  const target = fieldOf(spec, "target") as { readonly name?: string } | undefined;
+  const name = target?.name === undefined ? undefined : names[`Secret/${target.name}`];
+  return name === undefined ? manifest : { ...manifest, spec: { ...spec, target: { ...target, name } } };
 }
 
 function follow(value: unknown, names: Readonly<Record<string, string>>): unknown {

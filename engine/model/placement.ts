@@ -40,6 +40,11 @@ export interface Adopt {
   readonly names?: Readonly<Record<string, string>>;
   /** Component → the labels its running pods are selected by. */
   readonly selectors?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * The field manager that wrote the running objects, where that was not `kubectl apply`: `helm`, or `argocd-controller` of an
+   * Argo CD without server-side apply. Without it, what that one wrote and we do not would stay: a second container, a volume.
+   */
+  readonly writtenBy?: string;
 }
 
 /** A change to one object that no setting offers. One that matches nothing is a finding. */

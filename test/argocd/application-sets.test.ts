@@ -75,6 +75,13 @@ test("an object is taken from no other Application, unless the release adopts it
   expect(adopting.parameters.get("argocd/releases/one/web.yaml")).toMatchObject({ exclusive: false, namespace: "old" });
 });
 
+test("the fields of whoever wrote an adopted app become Argo CD's own, and nobody's otherwise", () => {
+  const adopting = syncedFrom(hubAndSpoke([place(appOf(), { as: "web", adopt: { namespace: "old", writtenBy: "helm" } })]));
+  expect(adopting.parameters.get("argocd/releases/one/web.yaml")).toMatchObject({ manager: "helm" });
+  expect(output.parameters.get("argocd/releases/one/web.yaml")).toMatchObject({ manager: "" });
+  expect(fieldOf(template, "metadata", "annotations", "argocd.argoproj.io/client-side-apply-migration-manager")).toBe("{{ .manager }}");
+});
+
 test("an operator's CRDs are an Application of each cluster that needs them, and are never pruned", () => {
   const ours = syncedFrom(hubAndSpoke([place(appOf({ crds: ["cert-manager"] }))])).parameters.get("argocd/releases/one/crds-cert-manager.yaml");
   expect(ours).toMatchObject({ folder: expect.stringMatching(/^dist\/crds\/cert-manager\/[\d.]+$/), repository: "", prune: false });

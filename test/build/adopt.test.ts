@@ -3,7 +3,8 @@ import { image } from "../../engine/model/image";
 import { precious, speaks } from "../../engine/model/needs";
 import { place, type Adopt } from "../../engine/model/placement";
 import { containerApp } from "../../engine/workload/container-app";
-import { manifestsOf } from "../lab-of";
+import { externalSecrets } from "../../apps/external-secrets/provides";
+import { builtOf, clusterOf, manifestsOf, worldOf } from "../lab-of";
 
 const app = containerApp({ name: "webui", image: image("docker.io/library/webui", "1.0"), port: 8080, speaks: "web", stores: { "/data": precious("1Gi") } });
 const caller = containerApp({ name: "caller", image: image("docker.io/library/caller", "1.0"), port: 8080, talksTo: { web: speaks("web") } });
@@ -24,6 +25,17 @@ test("a Service keeps its name, and its Ingress and everything else that calls i
   const manifests = adopted({ names: { "Service/webui": "old-webui" } });
   expect(find(manifests, "Service", "old-webui")).toBeDefined();
   expect(find(manifests, "Service", "webui")).toBeUndefined();
+});
+
+test("a generated secret keeps its name: its ExternalSecret, what that makes it with, and what it makes", () => {
+  const keeper = containerApp({ name: "keeper", image: image("docker.io/library/keeper", "1.0"), port: 8080, secrets: { KEY: "generated" } });
+  const names = Object.fromEntries(["ExternalSecret", "Password", "Secret"].map((kind) => [`${kind}/keeper-key`, "old-key"]));
+  const [manifests] = builtOf(worldOf({ clusters: [clusterOf({ provides: { secrets: externalSecrets() }, runs: [place(keeper, { adopt: { names } })] })] })).map((it) => it.manifests);
+  const secret = find(manifests ?? [], "ExternalSecret", "old-key");
+  expect(fieldOf(secret, "spec", "target", "name")).toBe("old-key");
+  expect(fieldOf(secret, "spec", "dataFrom", 0, "sourceRef", "generatorRef", "name")).toBe("old-key");
+  expect(find(manifests ?? [], "Password", "old-key")).toBeDefined();
+  expect(fieldOf(find(manifests ?? [], "Deployment", "keeper"), "spec", "template", "spec", "containers", 0, "env", 0, "valueFrom", "secretKeyRef", "name")).toBe("old-key");
 });
 
 test("selectors stay what they were: on the workload, its pods, its Service and its policy", () => {
