@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Pins } from "../pins";
 import type { Binaries, UpstreamProgram } from "./binaries";
 import type { GoToolchain } from "./go-toolchain";
-import { copyGitVerifyWrapper, copyStages, generateArgoCdCrds } from "./upstream-files";
+import { copyArgoCdInstallation, copyGitVerifyWrapper, copyStages, generateArgoCdCrds } from "./upstream-files";
 
 /** One thing that a run needs from the cache and that a build makes: a program or a folder of upstream's files. */
 export interface Artifact {
@@ -37,6 +37,7 @@ export function artifacts(binaries: Binaries, pins: Pins): readonly Artifact[] {
     files(path.join(binaries.directory, "git-verify-wrapper.sh"), copyGitVerifyWrapper),
     files(binaries.stages, copyStages),
     files(binaries.argocdDefinitions, generateArgoCdCrds),
+    files(binaries.argocdInstallation, copyArgoCdInstallation),
   ];
 }
 

@@ -12,6 +12,8 @@ export interface Binaries {
   readonly stages: string;
   /** Argo CD's custom resource definitions. */
   readonly argocdDefinitions: string;
+  /** Argo CD's own manifests/install.yaml. */
+  readonly argocdInstallation: string;
 }
 
 /** What is built from upstream's modules. */
@@ -26,5 +28,6 @@ export function binariesIn(cache: string, upstreamKey: string, testbedKey: strin
     testbed: path.join(cache, `testbed-${testbedKey}`),
     stages: path.join(directory, "kwok-stages"),
     argocdDefinitions: path.join(directory, "argocd-crds"),
+    argocdInstallation: path.join(directory, "argocd-install.yaml"),
   };
 }

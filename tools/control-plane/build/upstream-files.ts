@@ -20,6 +20,11 @@ export async function copyGitVerifyWrapper(target: string, go: GoToolchain): Pro
   chmodSync(target, 0o755);
 }
 
+/** Argo CD as its own manifests install it, for a lab that comes to one. */
+export async function copyArgoCdInstallation(target: string, go: GoToolchain): Promise<void> {
+  copyFileSync(path.join(await moduleDirectory("github.com/argoproj/argo-cd/v3", go), "manifests", "install.yaml"), target);
+}
+
 /** Argo CD's custom resource definitions from its Go types, for labs whose output does not bring them. */
 export async function generateArgoCdCrds(target: string, go: GoToolchain): Promise<void> {
   const types = "github.com/argoproj/argo-cd/v3/pkg/apis/application/v1alpha1";

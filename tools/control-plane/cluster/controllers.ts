@@ -12,6 +12,8 @@ export async function startControllers({ processes, binaries, certificates }: Te
       `--kubeconfig=${api.kubeconfig("controller-manager")}`,
       // Under RBAC its own user may do nothing: each controller acts as its ServiceAccount.
       "--use-service-account-credentials",
+      // KWOK never turns a pod back to ready that the node controller gave up while the machine was busy or the API server away.
+      "--node-monitor-grace-period=1h",
       `--service-account-private-key-file=${api.serviceAccountKey}`,
       `--root-ca-file=${certificates.authorityFile}`,
       ...ours,

@@ -49,6 +49,11 @@ export class KubernetesClient {
     return (this.#served ?? (await this.rediscover())).has(`${apiVersion} ${kind}`);
   }
 
+  /** Whether objects of a kind live in namespaces. */
+  async isNamespaced(apiVersion: string, kind: string): Promise<boolean> {
+    return (await this.#resource(apiVersion, kind)).namespaced;
+  }
+
   /** Server-side apply with strict field validation, taking over conflicting fields; returns the server's warnings. */
   async apply(object: ObjectReference, options: ApplyOptions = {}): Promise<readonly string[]> {
     const reply = await this.#connection.send({

@@ -1,0 +1,26 @@
+import { rmSync } from "node:fs";
+import { drillLab, SPOKE } from "./lab";
+import { must, type Drill } from "./drill";
+
+/** Everything that git says of a cluster is removed by hand, and the commit is reverted. */
+export const clusterFolderRemoved: Drill = {
+  name: "cluster-folder-removed",
+  says: "a cluster's folder removed from git takes nothing from the cluster, and comes back by a revert",
+  async perform(scene) {
+    const lab = drillLab();
+    const without = { ...lab, clusters: lab.clusters.filter(({ name }) => name !== SPOKE) };
+    must(scene.refusedFor(without).includes("release-retired"), "synth drops a cluster's folder without a word");
+
+    const before = await scene.argoUids();
+    for (const folder of [`dist/${SPOKE}`, `argocd/releases/${SPOKE}`]) rmSync(scene.file(folder), { recursive: true });
+    for (const file of [`applicationsets/applicationset_argoproj.${SPOKE}.yaml`, `projects/appproject_argoproj.${SPOKE}.yaml`]) rmSync(scene.file(`argocd/${file}`));
+    await scene.push("Without the spoke");
+    await scene.shows("spoke-ledger", "told that its folder is gone", ({ causes }) => causes.some((cause) => cause.includes("app path does not exist")));
+    must((await scene.argoUids()) === before, "an Application, an ApplicationSet or an AppProject went with the folder");
+
+    await scene.follow("recovery.md", "Bring back what left git");
+    await scene.looked();
+    await scene.settled(scene.head());
+    must((await scene.argoUids()) === before, "an Application, an ApplicationSet or an AppProject was made anew");
+  },
+};
