@@ -11,6 +11,12 @@ const compareServerSide = { "argocd.argoproj.io/compare-options": "ServerSideDif
 /** Only commits that touch the folder make Argo CD look at it again. */
 const ownFolderOnly = { "argocd.argoproj.io/manifest-generate-paths": "." };
 
+/**
+ * What its controller writes into a generator without a template whenever it writes the object back: as when it was told to look
+ * at git. Left out, that would be a drift for ever, healed and written again.
+ */
+const noTemplate = { metadata: {}, spec: { destination: {}, project: "" } };
+
 /** Server-side apply removes only fields that are its own: what was written before us has to become that first. */
 const takeOver = { "argocd.argoproj.io/client-side-apply-migration-manager": "{{ .manager }}" };
 
@@ -37,7 +43,7 @@ export const applicationSet = (controller: Controller, cluster: Cluster, world: 
     spec: {
       goTemplate: true,
       goTemplateOptions: ["missingkey=error"],
-      generators: [{ git: { repoUrl: gitops.repository, revision, files: [{ path: `argocd/releases/${cluster.name}/*.yaml` }] } }],
+      generators: [{ git: { repoUrl: gitops.repository, revision, files: [{ path: `argocd/releases/${cluster.name}/*.yaml` }], template: noTemplate } }],
       syncPolicy: { preserveResourcesOnDeletion: true, applicationsSync: ApplicationsSync.CREATE_HYPHEN_UPDATE },
       template: {
         metadata: {

@@ -17,6 +17,10 @@ test("deleting an Application deletes nothing of what it synced", () => {
   expect(fieldOf(pointed(output, "Application", "argocd"), "metadata", "finalizers")).toBeUndefined();
 });
 
+test("an ApplicationSet says what its controller would write into it, so that writing it back is no drift", () => {
+  expect(fieldOf(listOf(set, "spec", "generators")[0], "git", "template")).toEqual({ metadata: {}, spec: { destination: {}, project: "" } });
+});
+
 test("a mistyped parameter is an error, not an Application somewhere else", () => {
   expect(fieldOf(set, "spec", "goTemplateOptions")).toEqual(["missingkey=error"]);
 });
