@@ -8,6 +8,7 @@ import {
 } from "../../imports/external-secrets";
 import type { SecretGrant } from "../../engine/model/grants";
 import type { SecretShape } from "../../engine/model/needs";
+import { PlainObject } from "../../engine/workload/plain-object";
 
 /** What stands for the value in a shape's data. */
 const value = "{{ .value }}";
@@ -40,8 +41,8 @@ export const targetOf = (name: string, shape: SecretShape | undefined): External
 
 /** Letters and digits only, so that a value fits into URLs, shells and every kind of file. https://external-secrets.io/v2.9.0/api/generator/password/ */
 export function generator(chart: Construct, name: string, length: number): void {
-  new Password(chart, `generator-${name}`, {
+  new PlainObject(chart, `generator-${name}`, Password.manifest({
     metadata: { name },
     spec: { length, digits: Math.floor(length / 4), symbols: 0, noUpper: false, allowRepeat: true, secretKeys: ["value"] },
-  });
+  }));
 }

@@ -9,6 +9,7 @@ import type { GeneratedSecret, SecretNeed } from "../../engine/model/needs";
 import type { Scope, SecretsProvider } from "../../engine/model/provides";
 import { generator, secretOf, targetOf } from "./objects";
 import { throughVault } from "./through-vault";
+import { PlainObject } from "../../engine/workload/plain-object";
 
 /** A provider of secrets that remembers which of the release's stores it uses, so that the release can check that it has it. */
 export interface StoredSecrets extends SecretsProvider {
@@ -59,7 +60,7 @@ function follow({ chart }: Scope, name: string, shape: SecretNeed["shape"], from
     target: targetOf(name, shape),
     data: [{ secretKey: "value", remoteRef: { key: from.key } }],
   };
-  new ExternalSecret(chart, `secret-${name}`, { metadata: { name }, spec });
+  new PlainObject(chart, `secret-${name}`, ExternalSecret.manifest({ metadata: { name }, spec }));
 }
 
 /**
@@ -69,12 +70,12 @@ function follow({ chart }: Scope, name: string, shape: SecretNeed["shape"], from
  */
 function makeOnce({ chart }: Scope, name: string, need: GeneratedSecret): void {
   generator(chart, name, need.length);
-  new ExternalSecret(chart, `secret-${name}`, {
+  new PlainObject(chart, `secret-${name}`, ExternalSecret.manifest({
     metadata: { name },
     spec: {
       refreshPolicy: RefreshPolicy.CREATED_ONCE,
       target: targetOf(name, need.shape),
       dataFrom: [{ sourceRef: { generatorRef: { apiVersion: "generators.external-secrets.io/v1alpha1", kind: GeneratorKind.PASSWORD, name } } }],
     },
-  });
+  }));
 }

@@ -13,6 +13,7 @@ import type { GeneratedSecret } from "../../engine/model/needs";
 import type { Release } from "../../engine/model/release";
 import type { Scope } from "../../engine/model/provides";
 import { generator, plainKeyOf, secretOf, targetOf } from "./objects";
+import { PlainObject } from "../../engine/workload/plain-object";
 
 /**
  * The name under which the vault keeps a secret of a release, the same for ever. Joined by what no DNS label can hold, so
@@ -29,7 +30,7 @@ export function throughVault({ chart, release }: Scope, name: string, need: Gene
   const remoteKey = vaultKeyOf(release, name);
   const secret = secretOf(name, need.shape);
   const push = (id: string, spec: { readonly from: PushSecretSpecSelector; readonly secretKey: string; readonly refreshInterval: string }) =>
-    new PushSecret(chart, `push-${id}`, {
+    new PlainObject(chart, `push-${id}`, PushSecret.manifest({
       metadata: { name: id },
       spec: {
         refreshInterval: spec.refreshInterval,
@@ -40,12 +41,12 @@ export function throughVault({ chart, release }: Scope, name: string, need: Gene
         selector: spec.from,
         data: [{ match: { secretKey: spec.secretKey, remoteRef: { remoteKey } } }],
       },
-    });
+    }));
 
   generator(chart, name, need.length);
   // Once: were the vault's copy lost later, this would put a new value in the place of the one that the data is locked with.
   push(name, { from: { generatorRef: { apiVersion: "generators.external-secrets.io/v1alpha1", kind: GeneratorKind.PASSWORD, name } }, secretKey: "value", refreshInterval: "0s" });
-  new ExternalSecret(chart, `secret-${name}`, {
+  new PlainObject(chart, `secret-${name}`, ExternalSecret.manifest({
     metadata: { name },
     spec: {
       // Not periodic: the value may only change when somebody means it.
@@ -56,7 +57,7 @@ export function throughVault({ chart, release }: Scope, name: string, need: Gene
       target: targetOf(name, need.shape),
       data: [{ secretKey: "value", remoteRef: { key: remoteKey } }],
     },
-  });
+  }));
   // What the vault lost, it gets back from the cluster.
   const secretKey = plainKeyOf(need.shape);
   if (secretKey) push(`${name}-escrow`, { from: { secret: { name: secret.name } }, secretKey, refreshInterval: "1h" });

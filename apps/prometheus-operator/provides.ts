@@ -12,6 +12,7 @@ import {
 } from "../../imports/prometheus-operator";
 import type { MetricsPort, Rule, RuleGroup } from "../../engine/model/needs";
 import type { MetricsProvider } from "../../engine/model/provides";
+import { PlainObject } from "../../engine/workload/plain-object";
 
 /** Where the kubelet puts the token and the cluster's CA into every pod that has an account. */
 const account = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -27,7 +28,7 @@ export function prometheusMonitoring(options: { readonly scraper?: string } = {}
 
     watch({ chart, release }, name, _service, port) {
       const component = port.component ?? release.app.name;
-      new ServiceMonitor(chart, `monitor-${name}`, {
+      new PlainObject(chart, `monitor-${name}`, ServiceMonitor.manifest({
         metadata: { name: `${release.name}-${name}` },
         spec: {
           // The series' `job`: without it, the name of the metrics Service.
@@ -35,18 +36,18 @@ export function prometheusMonitoring(options: { readonly scraper?: string } = {}
           selector: { matchLabels: { "app.kubernetes.io/instance": release.name, "app.kubernetes.io/component": `${component}-metrics` } },
           endpoints: [endpointOf(name, port)],
         },
-      });
+      }));
     },
 
     alert({ chart, release }, groups) {
-      new PrometheusRule(chart, "rules", { metadata: { name: release.name }, spec: { groups: groups.map(groupOf) } });
+      new PlainObject(chart, "rules", PrometheusRule.manifest({ metadata: { name: release.name }, spec: { groups: groups.map(groupOf) } }));
     },
 
     dashboard({ chart, release }, name, dashboard) {
-      new KubeConfigMap(chart, `dashboard-${name}`, {
+      new PlainObject(chart, `dashboard-${name}`, KubeConfigMap.manifest({
         metadata: { name: `${release.name}-dashboard-${name}`, labels: { grafana_dashboard: "1" } },
         data: { [`${release.name}-${name}.json`]: JSON.stringify(dashboard) },
-      });
+      }));
     },
   };
 }

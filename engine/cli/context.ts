@@ -12,5 +12,5 @@ export interface Context {
   /** Begins to read the repository's `infra/` folder, which a repository need not have; the result makes its files of the lab. */
   readonly infra?: (() => (world: World) => Promise<Tree>) | undefined;
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
-  readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string }) => void;
+  readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string; readonly root: string; readonly tree: Tree }) => void;
 }

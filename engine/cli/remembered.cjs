@@ -30,8 +30,10 @@ function remembered({ argv, projectRoot, engineRoot, cacheDir }) {
       return true;
     },
     /** Only a run that succeeded and left the tree as it says is worth remembering. */
-    keep({ inputs, roots, text }) {
-      const all = { node: process.version, inputs, roots, text, dataDigest: digestOf(surroundings()), inputsDigest: digestOf(inputs), outputsDigest: digestOf(roots.flatMap(filesUnder)) };
+    keep({ inputs, roots, text, root, tree }) {
+      // What was just written, or found to stand there, need not be read again.
+      const standing = new Map([...tree].map(([file, content]) => [path.join(root, file), content]));
+      const all = { node: process.version, inputs, roots, text, dataDigest: digestOf(surroundings()), inputsDigest: digestOf(inputs), outputsDigest: digestOf(roots.flatMap(filesUnder), standing) };
       fs.mkdirSync(cacheDir, { recursive: true });
       fs.writeFileSync(record, JSON.stringify(all));
     },
@@ -53,12 +55,13 @@ function filesUnder(root) {
   return found.sort();
 }
 
-function digestOf(files) {
+/** @param known the content of some of them, as it stands on the disk */
+function digestOf(files, known = new Map()) {
   const hash = createHash("sha1");
   for (const file of files) {
     hash.update(`${file}\0`);
     try {
-      hash.update(fs.readFileSync(file));
+      hash.update(known.get(file) ?? fs.readFileSync(file));
     } catch {
       hash.update("missing");
     }
