@@ -70,6 +70,15 @@ export function watches(name: string, namespace: string, every: Duration, runboo
       description: "Copies that expired still take space, and expired data may stay unnoticed. Its last Job's log says why.",
     },
     {
+      alert: "FirstStartFailed",
+      // Argo CD makes the Job anew at each try: one that failed is seldom there for long.
+      expr: 'max by (namespace, job_name) (max_over_time(kube_job_failed{job_name=~".+-first-start", condition="true"}[15m])) > 0',
+      for: "15m",
+      severity: "critical",
+      summary: "{{ $labels.namespace }} does not start: what it held before did not come back",
+      description: `Nothing was replaced, and Argo CD tries again. kubectl -n {{ $labels.namespace }} logs job/{{ $labels.job_name }} says why. See ${runbook}.`,
+    },
+    {
       alert: "RestoreDrillFailed",
       expr: `max by (job_name) (kube_job_failed{${here}, job_name=~"${name}-drill-.+", condition="true"}) > 0`,
       severity: "critical",
