@@ -17,3 +17,8 @@ test.each([
 ] satisfies [string, Made, string][])("%s are told", (_, declared, problem) => {
   expect(differences(declared, [pod], ["data-server-0"])[0]).toContain(problem);
 });
+
+test("bytes without a unit are as many as with one", () => {
+  const plain = { ...pod, spec: { containers: [{ resources: { requests: { cpu: "0.11", memory: "1073741824" } } }] } };
+  expect(differences(made, [plain], ["data-server-0"])).toEqual([]);
+});

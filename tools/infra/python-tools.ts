@@ -1,23 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory } from "../control-plane/build/cache-directory";
+import { pythonEnvironment } from "../control-plane/build/python-environment";
 
-/** The folder of the programs that requirements.txt pins; installs them on the first use, with Python's own venv and pip. */
-export function pythonTools(root: string): string {
-  const requirements = join(root, "tools", "infra", "requirements.txt");
-  const key = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const directory = join(cacheDirectory(), `python-${key}`);
-  const whole = join(directory, "whole");
-  if (!existsSync(whole)) {
-    // A venv's programs name their own folder, so that it cannot be made elsewhere and renamed.
-    rmSync(directory, { recursive: true, force: true });
-    execFileSync("python3", ["-m", "venv", directory], { stdio: ["ignore", "ignore", "inherit"] });
-    execFileSync(join(directory, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", "--requirement", requirements], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    writeFileSync(whole, "");
-  }
-  return join(directory, "bin");
-}
+/** The folder of the programs that tools/infra/requirements.txt pins. */
+export const pythonTools = (root: string): string => pythonEnvironment(join(root, "tools", "infra", "requirements.txt"));

@@ -4,20 +4,23 @@ import { assertionLines } from "../control-plane/assertions/assertion";
 import { build } from "../control-plane/build/build";
 import { labUnderTest } from "../control-plane/lab/lab-under-test";
 import { loadLab } from "../control-plane/lab/load-lab";
+import { groups } from "../control-plane/manifests/groups";
+import { readLabOutput } from "../control-plane/manifests/lab-output";
 import { addressesOf } from "../control-plane/network/addresses";
 import { enterNetwork } from "../control-plane/network/enter-network";
 import { withProcesses } from "../control-plane/processes/with-processes";
 import { UserError } from "../control-plane/user-error";
 import { buildOperators } from "./build/build-operators";
 import { OPERATOR_PROGRAMS } from "./build/operator-program";
-import type { Operator } from "./run/operator";
+import { programsOf, type Operator } from "./run/operator";
 import { OPERATORS } from "./run/operators";
 import { accountAssertions, accountLines, operatorLines } from "./run/report";
+import { clustersFor, withNeeded, type CommittedCluster } from "./run/placed";
 import { runOperators } from "./run/run-operators";
 
 /** The options of `run`, as commander reads them. */
 interface RunOptions {
-  readonly cluster: string;
+  readonly cluster?: string;
   readonly operator?: readonly string[];
   readonly keep?: true;
   readonly lab: string;
@@ -31,17 +34,18 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   program
     .command("build")
     .description("build the operators' programs into the cache")
-    .action(async () => {
-      await buildOperators(path.join(root, "tools", "operators"));
+    .argument("[names...]", "only these programs")
+    .action(async (names: readonly string[]) => {
+      await buildOperators(path.join(root, "tools", "operators"), OPERATOR_PROGRAMS.filter(({ name }) => names.length === 0 || names.includes(name)));
     });
   const run = program
     .command("run", { isDefault: true })
     .description("let them work on what is committed for one cluster")
-    .option("--cluster <name>", "whose releases", "forge")
+    .option("--cluster <name>", "whose releases; without, as few clusters as it takes to run each operator once")
     .option("--operator <names...>", "only these operators")
     .option("--keep", "leave the temporary directory, with every log")
     .option("--lab <directory>", "the folder with lab.ts", "lab")
-    .action((options: RunOptions) => runWhole(root, options, argv));
+    .action((options: RunOptions) => runWhole(root, options));
   run.addOption(run.createOption("--inside").hideHelp());
   try {
     await program.parseAsync(argv);
@@ -57,29 +61,51 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
 function selected(names: readonly string[] | undefined): readonly Operator[] {
   const unknown = names?.find((wanted) => !OPERATORS.some(({ name }) => name === wanted));
   if (unknown !== undefined) throw new UserError(`There is no operator ${unknown}; there are ${OPERATORS.map(({ name }) => name).join(", ")}.`);
-  return OPERATORS.filter(({ name }) => names?.includes(name) ?? true);
+  return withNeeded(OPERATORS.filter(({ name }) => names?.includes(name) ?? true), OPERATORS);
 }
 
-async function runWhole(root: string, options: RunOptions, argv: readonly string[]): Promise<void> {
-  const started = Date.now();
+/** Which operators are run on which cluster. */
+function runsOf(root: string, { cluster, operator }: RunOptions): ReadonlyMap<string, readonly Operator[]> {
+  const clusters = committedClusters(root).filter(({ name }) => cluster === undefined || name === cluster);
+  if (clusters.length === 0) throw new UserError(`dist/ holds no ${cluster ?? "cluster"}.`);
+  const wanted = selected(operator);
+  const runs = clustersFor(clusters, wanted);
+  const absent = wanted.filter((each) => ![...runs.values()].flat().includes(each));
+  // Who asks for one by name wants to see it run.
+  if (operator !== undefined && absent.length > 0) throw new UserError(`${absent.map(({ name }) => name).join(", ")} is not placed on ${clusters.map(({ name }) => name).join(", ")}.`);
+  return runs;
+}
+
+function committedClusters(root: string): readonly CommittedCluster[] {
+  const byCluster = groups(readLabOutput(root).releases, (release) => release.cluster);
+  return [...byCluster].map(([name, releases]) => ({ name, objects: releases.flatMap(({ manifests }) => manifests.map(({ object }) => object)) }));
+}
+
+async function runWhole(root: string, options: RunOptions): Promise<void> {
   const controlPlane = path.join(root, "tools", "control-plane");
   const lab = loadLab(root, options.lab);
   const { clusters, ...rest } = labUnderTest(lab);
-  const under = clusters.find(({ name }) => name === options.cluster);
-  if (under === undefined) throw new UserError(`The lab has no cluster ${options.cluster}; it has ${clusters.map(({ name }) => name).join(", ")}.`);
-  const addresses = addressesOf({ ...rest, clusters: [under] }, [], []);
+  const runs = runsOf(root, options);
   const binaries = await build(controlPlane);
-  const operators = selected(options.operator);
-  const needed = OPERATOR_PROGRAMS.filter((each) => operators.some(({ name }) => name === each.name));
-  const programs = await buildOperators(path.join(root, "tools", "operators"), needed);
-  if (options.inside !== true) {
-    process.exitCode = await enterNetwork(binaries, addresses, [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), ...argv.slice(2), "--inside"]);
-    return;
+  const needed = programsOf([...runs.values()].flat());
+  const programs = await buildOperators(path.join(root, "tools", "operators"), OPERATOR_PROGRAMS.filter(({ name }) => needed.has(name)));
+  for (const [name, operators] of runs) {
+    const under = clusters.find((cluster) => cluster.name === name)!;
+    const lan = addressesOf({ ...rest, clusters: [under] }, operators.flatMap(({ hosts = [] }) => hosts), []);
+    // Pods are processes here: their addresses are this machine's.
+    const addresses = { ...lan, local: [...lan.local, under.pods] };
+    if (options.inside !== true) {
+      const again = [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), "run", "--inside", "--lab", options.lab, ...(options.keep ? ["--keep"] : []), "--cluster", name, "--operator", ...operators.map((operator) => operator.name)];
+      const code = await enterNetwork(binaries, addresses, again);
+      if (code !== 0) process.exitCode = code;
+      continue;
+    }
+    const request = { lab, under, endpoint: addresses.endpoints.get(name)!, root, stagesDirectory: path.join(controlPlane, "stages"), operators, programs };
+    const scope = { watchdogScript: path.join(controlPlane, "processes", "watchdog.cjs"), keep: options.keep === true };
+    const started = Date.now();
+    const { assertions, uses } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
+    const all = [...assertions, ...accountAssertions(uses)];
+    for (const line of [...operatorLines(operators), ...accountLines(uses), ...assertionLines(all), `${name}: in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
+    if (all.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   }
-  const request = { lab, under, endpoint: addresses.endpoints.get(under.name)!, root, stagesDirectory: path.join(controlPlane, "stages"), operators, programs };
-  const scope = { watchdogScript: path.join(controlPlane, "processes", "watchdog.cjs"), keep: options.keep === true };
-  const { assertions, uses } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
-  const all = [...assertions, ...accountAssertions(uses)];
-  for (const line of [...operatorLines(operators), ...accountLines(uses), ...assertionLines(all), `in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
-  if (all.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }

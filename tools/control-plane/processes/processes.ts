@@ -26,6 +26,8 @@ export interface Running {
   readonly died: AbortSignal;
   /** Makes it stand still, or go on. */
   signal(signal: "SIGSTOP" | "SIGCONT"): void;
+  /** Its exit code when it has ended; 1 for one that a signal has ended. */
+  readonly exited: Promise<number>;
   /** Ends it: SIGTERM, and SIGKILL after ten seconds. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -69,7 +71,7 @@ export class Processes {
 
     const death = new AbortController();
     let wanted = false;
-    const exited = new Promise<void>((resolve) => {
+    const exited = new Promise<number>((resolve) => {
       child.on("exit", (code, signal) => {
         this.#running.delete(command.name);
         signalGroup(pid, "SIGKILL");
@@ -79,7 +81,7 @@ export class Processes {
           death.abort(reason);
           if (command.mayEnd !== true) this.#failure.abort(reason);
         }
-        resolve();
+        resolve(code ?? 1);
       });
     });
     const running: Running = {
@@ -89,6 +91,7 @@ export class Processes {
       command,
       died: death.signal,
       signal: (signal) => signalGroup(pid, signal),
+      exited,
       stop: async (signal = "SIGTERM") => {
         wanted = true;
         signalGroup(pid, signal);

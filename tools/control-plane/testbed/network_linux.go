@@ -4,12 +4,15 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -125,9 +128,19 @@ func setAddress(socket int, operation uint, alias string, address netip.Addr) er
 }
 
 // enterPod runs a command under a pod's name, with a ServiceAccount's files where a pod has them:
-// pod NAME DIRECTORY -- COMMAND ARGUMENT...
+// pod NAME DIRECTORY [-mount SOURCE:TARGET]... -- COMMAND ARGUMENT...
+// With mounts it sees a root of its own: this machine's, with the sources at their targets.
 func enterPod(arguments []string) error {
 	flags := flag.NewFlagSet("pod", flag.ExitOnError)
+	mounts := map[string]string{}
+	flags.Func("mount", "what is seen where", func(text string) error {
+		source, target, ok := strings.Cut(text, ":")
+		if !ok || !filepath.IsAbs(target) {
+			return fmt.Errorf("%q is not SOURCE:TARGET", text)
+		}
+		mounts[filepath.Clean(target)] = source
+		return nil
+	})
 	if err := flags.Parse(arguments[2:]); err != nil {
 		return err
 	}
@@ -142,17 +155,102 @@ func enterPod(arguments []string) error {
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return err
 	}
+	const account = "/run/secrets/kubernetes.io/serviceaccount"
+	if len(mounts) > 0 {
+		mounts[account] = arguments[1]
+		return inRoot(filepath.Dir(arguments[1]), mounts, flags.Args())
+	}
 	if err := unix.Mount("tmpfs", "/run", "tmpfs", 0, ""); err != nil {
 		return err
 	}
-	const parent = "/run/secrets/kubernetes.io"
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
-	}
-	if err := os.Symlink(arguments[1], filepath.Join(parent, "serviceaccount")); err != nil {
+	if err := bind(arguments[1], account); err != nil {
 		return err
 	}
 	return become(flags.Args())
+}
+
+// inRoot runs a command in a root that shows this machine's files, but for the mounts and an empty /run; nothing is
+// written to this machine's own. It is mounted on a new directory below the given one.
+func inRoot(directory string, mounts map[string]string, command []string) error {
+	root, err := os.MkdirTemp(directory, "root-")
+	if err != nil {
+		return err
+	}
+	if err := unix.Mount("tmpfs", root, "tmpfs", 0, "mode=755"); err != nil {
+		return err
+	}
+	targets := slices.Sorted(maps.Keys(mounts))
+	if err := mirror(root, "/", targets); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(root, "run"), 0o755); err != nil {
+		return err
+	}
+	for _, target := range targets {
+		if err := bind(mounts[target], filepath.Join(root, target)); err != nil {
+			return err
+		}
+	}
+	if err := unix.Chroot(root); err != nil {
+		return err
+	}
+	if err := os.Chdir("/"); err != nil {
+		return err
+	}
+	return become(command)
+}
+
+// mirror shows what is in a directory at another place; directories on the way to a target are made anew.
+func mirror(place, directory string, targets []string) error {
+	entries, err := os.ReadDir(directory)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		original := filepath.Join(directory, entry.Name())
+		shown := filepath.Join(place, entry.Name())
+		isHidden := original == "/run" || slices.Contains(targets, original)
+		leads := slices.ContainsFunc(targets, func(target string) bool { return strings.HasPrefix(target, original+"/") })
+		switch {
+		case isHidden:
+			continue
+		case leads && entry.IsDir():
+			if err = os.Mkdir(shown, 0o755); err == nil {
+				err = mirror(shown, original, targets)
+			}
+		case entry.Type()&os.ModeSymlink != 0:
+			var link string
+			if link, err = os.Readlink(original); err == nil {
+				err = os.Symlink(link, shown)
+			}
+		case entry.IsDir() || entry.Type().IsRegular() || entry.Type()&os.ModeDevice != 0:
+			err = bind(original, shown)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", original, err)
+		}
+	}
+	return nil
+}
+
+// bind shows a file or a directory at another place as well.
+func bind(source, target string) error {
+	info, err := os.Stat(source)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		err = os.MkdirAll(target, 0o755)
+	} else if err = os.MkdirAll(filepath.Dir(target), 0o755); err == nil {
+		err = os.WriteFile(target, nil, 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	if err := unix.Mount(source, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
+		return fmt.Errorf("%s at %s: %w", source, target, err)
+	}
+	return nil
 }
 
 func become(command []string) error {

@@ -3,21 +3,27 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import path from "node:path";
 import { cacheDirectory } from "../../control-plane/build/cache-directory";
 import { findGo } from "../../control-plane/build/go-toolchain";
-import { OPERATOR_PROGRAMS, type OperatorName, type OperatorProgram } from "./operator-program";
+import { pythonEnvironment } from "../../control-plane/build/python-environment";
+import { OPERATOR_PROGRAMS, type GoProgram, type OperatorProgram, type ProgramName } from "./operator-program";
 
-/** Where each operator's program lies. */
-export type OperatorBinaries = ReadonlyMap<OperatorName, string>;
+/** Where each program lies. */
+export type OperatorBinaries = ReadonlyMap<ProgramName, string>;
 
 /** Programs of the pins below a directory, from the cache; makes what is missing, one after the other, and says so. */
 export async function buildOperators(directory: string, wanted: readonly OperatorProgram[] = OPERATOR_PROGRAMS): Promise<OperatorBinaries> {
-  const programs = new Map<OperatorName, string>();
-  for (const program of wanted) programs.set(program.name, await buildOperator(path.join(directory, program.name), program));
+  const programs = new Map<ProgramName, string>();
+  for (const program of wanted) programs.set(program.name, await pathOf(directory, program));
   return programs;
 }
 
-async function buildOperator(directory: string, { name, goPackage }: OperatorProgram): Promise<string> {
+async function pathOf(directory: string, program: OperatorProgram): Promise<string> {
+  if ("goPackage" in program) return buildOperator(path.join(directory, program.module ?? program.name), program);
+  return path.join(pythonEnvironment(path.join(directory, program.name, "requirements.txt")), program.name);
+}
+
+async function buildOperator(directory: string, { name, goPackage, tags = "" }: GoProgram): Promise<string> {
   const go = findGo(directory, leastGo(readFileSync(path.join(directory, "go.mod"), "utf8")));
-  const target = path.join(cacheDirectory(), `operator-${name}-${keyOf(directory, go.description)}`);
+  const target = path.join(cacheDirectory(), `operator-${name}-${keyOf(directory, `${go.description}${tags}`)}`);
   if (existsSync(target)) return target;
 
   console.log(`Building ${name} into ${target}: some minutes, once.`);
@@ -26,7 +32,7 @@ async function buildOperator(directory: string, { name, goPackage }: OperatorPro
   // Only a whole program gets its name: another run may be building the same one.
   const partial = `${target}.${String(process.pid)}`;
   try {
-    await go.run(["build", "-ldflags", "-s -w", "-o", partial, goPackage]);
+    await go.run(["build", "-ldflags", "-s -w", "-tags", tags, "-o", partial, goPackage]);
     renameSync(partial, target);
   } finally {
     rmSync(partial, { force: true });

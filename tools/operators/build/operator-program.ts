@@ -1,18 +1,41 @@
-/** An operator's program and the Go module in tools/operators/<name> that pins it. */
-export interface OperatorProgram {
-  /** The folder of its module, and what the program is called. */
-  readonly name: OperatorName;
+/** A program that the runs need: of a Go module below tools/operators that pins it, or of Python packages. */
+export type OperatorProgram = GoProgram | PythonProgram;
+
+/** See {@link OperatorProgram}. */
+export interface PythonProgram {
+  /** The folder of its requirements.txt, and what its command is called. */
+  readonly name: ProgramName;
+  readonly language: "Python";
+  readonly differs?: string;
+}
+
+/** See {@link OperatorProgram}. */
+export interface GoProgram {
+  readonly name: ProgramName;
+  /** The folder of its module, where it is not called like the program. */
+  readonly module?: string;
   /** The main package, as `go build` takes it. */
   readonly goPackage: string;
+  /** Build tags, by which parts are left out that no lab of ours uses. */
+  readonly tags?: string;
   /** How the program differs from what our manifests deploy, where it does. */
   readonly differs?: string;
 }
 
-/** Every operator that is built here. */
-export type OperatorName = "prometheus-operator" | "cert-manager" | "metallb" | "traefik" | "kube-state-metrics";
+/** Every program that is built here: operators, other clients of the Kubernetes API, and what stands for the world outside. */
+export type ProgramName =
+  | "prometheus-operator"
+  | "cert-manager"
+  | "metallb"
+  | "traefik"
+  | "kube-state-metrics"
+  | "external-secrets"
+  | "secret-manager"
+  | "jupyterhub";
 
 /** All of them, the cheapest to build first. */
 export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
+  { name: "jupyterhub", language: "Python" },
   { name: "kube-state-metrics", goPackage: "k8s.io/kube-state-metrics/v2" },
   {
     name: "prometheus-operator",
@@ -29,5 +52,7 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
     goPackage: "go.universe.tf/metallb/controller",
     differs: "0.16.2 with a stand-in for the types of its BGP mode, which is not run: a module proxy does not serve frr-k8s 0.0.27",
   },
+  { name: "external-secrets", goPackage: "github.com/external-secrets/external-secrets", differs: "0.19.2 stands in for 2.9.0, whose module a module proxy does not serve" },
+  { name: "secret-manager", module: "external-secrets", goPackage: "./secret-manager" },
   { name: "traefik", goPackage: "github.com/traefik/traefik/v3/cmd/traefik", differs: "3.6.12 stands in for 3.7.11" },
 ];

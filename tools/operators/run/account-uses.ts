@@ -3,10 +3,10 @@ import { podTemplateOf } from "../../control-plane/pods/pod-template";
 import { until } from "../../control-plane/processes/until";
 import { accountUse, type AccountUse } from "../rbac/account-use";
 import { askedBy } from "../rbac/asked";
-import { grantedTo } from "../rbac/granted";
+import { grantedTo, type Account } from "../rbac/granted";
 import type { LabCluster } from "./lab-cluster";
-import type { Operator } from "./operator";
-import { deploymentOf } from "./start-operator";
+import type { Operator, Part } from "./operator";
+import { workloadOf } from "./start-operator";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 
@@ -33,11 +33,15 @@ async function accountUses(cluster: LabCluster, operators: readonly Operator[]):
   const kinds = ["Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"];
   const roles = (await Promise.all(kinds.map((kind) => client.list(RBAC, kind)))).flat();
   const events = auditEvents(auditLog);
-  return operators.flatMap(({ parts, excuses }) =>
-    parts.map((part) => {
-      const deployment = deploymentOf(cluster, part);
-      const account = { namespace: deployment.metadata.namespace ?? "", name: podTemplateOf(deployment).serviceAccount };
-      return accountUse(account, grantedTo(account, roles), askedBy(account, events), excuses);
-    }),
-  );
+  const uses = operators.map(async ({ parts, accounts = [], excuses }) => {
+    const all = [...(await Promise.all(parts.map((part) => accountOf(cluster, part)))), ...accounts];
+    return all.map((account) => accountUse(account, grantedTo(account, roles), askedBy(account, events), excuses));
+  });
+  // Parts of an operator may share an account.
+  return [...new Map((await Promise.all(uses)).flat().map((use) => [`${use.account.namespace}/${use.account.name}`, use])).values()];
+}
+
+async function accountOf(cluster: LabCluster, part: Part): Promise<Account> {
+  const workload = await workloadOf(cluster, part);
+  return { namespace: workload.metadata.namespace ?? "", name: podTemplateOf(workload).serviceAccount };
 }

@@ -1,9 +1,11 @@
 import { certManager } from "../scenarios/cert-manager";
+import { externalSecrets } from "../scenarios/external-secrets";
+import { jupyterhub } from "../scenarios/jupyterhub";
 import { kubeStateMetrics } from "../scenarios/kube-state-metrics";
 import { metallb } from "../scenarios/metallb";
 import { prometheusOperator } from "../scenarios/prometheus-operator";
 import { traefik } from "../scenarios/traefik";
 import type { Operator } from "./operator";
 
-/** Every operator that is run for real, in the order in which they are started: who answers the API server comes first. */
-export const OPERATORS: readonly Operator[] = [certManager, metallb, prometheusOperator, traefik, kubeStateMetrics];
+/** Every operator, and every other client of the Kubernetes API, that is run for real; each after those that make what it is made of. */
+export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, jupyterhub];

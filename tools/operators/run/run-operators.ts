@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { Lab } from "../../../engine/model/lab";
@@ -8,7 +9,9 @@ import type { ClusterUnderTest } from "../../control-plane/cluster/cluster-under
 import { startCluster } from "../../control-plane/cluster/start-cluster";
 import { startTestbed } from "../../control-plane/cluster/testbed";
 import type { Assertion } from "../../control-plane/assertions/assertion";
+import { sourceOf } from "../../control-plane/definitions/definition-source";
 import { definitionSources } from "../../control-plane/definitions/definition-sources";
+import { standIn } from "../../control-plane/definitions/stand-in";
 import { installDefinitions } from "../../control-plane/definitions/install-definitions";
 import { fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { readLabOutput } from "../../control-plane/manifests/lab-output";
@@ -22,7 +25,7 @@ import type { OperatorBinaries } from "../build/build-operators";
 import type { AccountUse } from "../rbac/account-use";
 import { settledUses } from "./account-uses";
 import { applyUntilAccepted, turnsOf } from "./apply-committed";
-import { committed, type LabCluster } from "./lab-cluster";
+import { committed, OUTSIDE_CERTIFICATE, type LabCluster } from "./lab-cluster";
 import type { Operator } from "./operator";
 import { refusalIsSeen } from "./refusal-is-seen";
 import { startOperator } from "./start-operator";
@@ -47,17 +50,21 @@ export interface OperatorsOutcome {
 
 /** Runs operators against everything that is committed for one cluster, and looks what they do with it. */
 export async function runOperators(processes: Processes, binaries: Binaries, request: OperatorsRequest): Promise<OperatorsOutcome> {
-  const { operators, programs, under } = request;
+  const { operators, under } = request;
   const ending = new AbortController();
+  // Everything that goes on beside processes listens to it.
+  setMaxListeners(0, ending.signal);
   try {
-    const cluster = await step(`Stand up ${under.name} with everything that is committed for it`, () => standUp(processes, binaries, request));
-    const { builtIn, custom } = turnsOf(cluster.objects);
+    const cluster = await step(`Stand up ${under.name} with everything that is committed for it`, () => standUp(processes, binaries, request, ending.signal));
+    const { builtIn, custom } = turnsOf(cluster.objects.map((object) => asApplied(object, cluster, operators)));
     await step("Apply what Kubernetes understands", () => applyUntilAccepted(cluster.running.api, builtIn.filter((object) => isAnswered(object, operators)), 60));
-    await step(`Start ${operators.map(({ name }) => name).join(", ")}`, async () => {
-      for (const operator of operators) await startOperator(cluster, operator, programs.get(operator.name)!, ending.signal);
-    });
+    // Who answers the API server comes first; the others may wait for what the first ones make of custom resources.
+    const answering = operators.filter(({ parts }) => parts.some(({ webhook }) => webhook !== undefined));
+    const others = operators.filter((operator) => !answering.includes(operator));
+    await start(cluster, answering);
     await step("Apply what operators understand, through their webhooks", () => applyUntilAccepted(cluster.running.api, custom, 90));
-    await playExternalSecrets(cluster.running, vaultOf(cluster));
+    if (!operators.some(({ name }) => name === "external-secrets")) await playExternalSecrets(cluster.running, vaultOf(cluster));
+    await start(cluster, others);
     const assertions = await step("See what they make of it", () => inFlight(operators.length, operators, (operator) => operator.examine(cluster)));
     const uses = await step("Wait until they ask for nothing new", () => settledUses(cluster, operators));
     return { assertions: [...assertions.flat(), await refusalIsSeen(cluster, uses[0]!.account)], uses };
@@ -65,6 +72,17 @@ export async function runOperators(processes: Processes, binaries: Binaries, req
     ending.abort();
   }
 }
+
+async function start(cluster: LabCluster, operators: readonly Operator[]): Promise<void> {
+  if (operators.length === 0) return;
+  await step(`Start ${operators.map(({ name }) => name).join(", ")}`, async () => {
+    for (const operator of operators) await startOperator(cluster, operator);
+  });
+}
+
+/** A committed object, with what it names outside of the cluster stood for. */
+const asApplied = (object: KubernetesObject, cluster: LabCluster, operators: readonly Operator[]): KubernetesObject =>
+  operators.reduce((changed, { applied }) => applied?.(changed, cluster) ?? changed, object);
 
 /** What the owner would have put into the vault: where a URL is meant, one. */
 function vaultOf(cluster: LabCluster): Vault {
@@ -81,8 +99,11 @@ function isAnswered(object: KubernetesObject, operators: readonly Operator[]): b
   return !object.kind.endsWith("WebhookConfiguration") || webhookServices(object).every(({ name }) => called.has(name));
 }
 
-async function standUp(processes: Processes, binaries: Binaries, { lab, under, endpoint, root, stagesDirectory }: OperatorsRequest): Promise<LabCluster> {
-  const testbed = await startTestbed(processes, binaries, { [under.name]: [endpoint.address, new URL(under.api).hostname, firstAddress(under.services), "kubernetes.default.svc"] });
+async function standUp(processes: Processes, binaries: Binaries, { lab, under, endpoint, root, stagesDirectory, operators, programs }: OperatorsRequest, ending: AbortSignal): Promise<LabCluster> {
+  const testbed = await startTestbed(processes, binaries, {
+    [under.name]: [endpoint.address, new URL(under.api).hostname, firstAddress(under.services), "kubernetes.default.svc"],
+    [OUTSIDE_CERTIFICATE]: ["localhost", ...operators.flatMap(({ hosts = [] }) => hosts)],
+  });
   const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, stagesDirectory));
   const output = readLabOutput(root);
   const objects = output.releases.filter(({ cluster }) => cluster === under.name).flatMap(({ manifests }) => manifests.map(({ object }) => object));
@@ -90,9 +111,11 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
   await applyUntilAccepted(running.api, namespaces, 30);
   const definitions = output.definitions.map(({ object }) => object);
   await installDefinitions(running.api, definitions);
-  await installDefinitions(running.api, missingDefinitions(objects, await running.api.client.rediscover(), root));
   const releases = resolve(lab).world.releases.filter(({ cluster }) => cluster.name === under.name);
-  return { testbed, running, objects, releases };
+  const cluster = { testbed, running, ending, objects, releases, programs };
+  const missing = missingDefinitions(objects, operators, await running.api.client.rediscover(), root);
+  await installDefinitions(running.api, missing.map((definition) => asApplied(definition, cluster, operators)));
+  return cluster;
 }
 
 /** MetalLB and Traefik give the addresses here: KWOK must not. */
@@ -103,9 +126,11 @@ function stagesWithoutOperators(processes: Processes, stagesDirectory: string): 
   return directory;
 }
 
-function missingDefinitions(objects: readonly KubernetesObject[], served: { has(kind: string): boolean }, root: string): readonly KubernetesObject[] {
-  const sources = definitionSources(root);
-  const missing = objects.filter(({ apiVersion, kind }) => !served.has(`${apiVersion} ${kind}`));
+function missingDefinitions(objects: readonly KubernetesObject[], operators: readonly Operator[], served: { has(kind: string): boolean }, root: string): readonly KubernetesObject[] {
+  const wanted = operators.flatMap(({ kinds = [] }) => kinds);
+  const sources = [...definitionSources(root), sourceOf("an empty one", wanted.map((each) => standIn(`${each.plural}.${each.group}`, [each])))];
+  const needed = [...objects, ...wanted.map(({ group, version, kind }) => ({ apiVersion: `${group}/${version}`, kind }))];
+  const missing = needed.filter(({ apiVersion, kind }) => !served.has(`${apiVersion} ${kind}`));
   const found = missing.flatMap(({ apiVersion, kind }) => sources.map((source) => source.find(apiVersion, kind)).find((definition) => definition !== undefined) ?? []);
   return [...new Map(found.map((definition) => [definition.metadata.name, definition])).values()];
 }

@@ -9,9 +9,9 @@ import { refusedBy } from "./refused";
 export const certManager: Operator = {
   name: "cert-manager",
   parts: [
-    { deployment: "cert-manager", entry: ["controller"] },
-    { deployment: "cert-manager-webhook", entry: ["webhook"], flags: { "--metrics-listen-address": "127.0.0.1:18201" }, webhook: { service: "cert-manager-webhook", port: 10250 } },
-    { deployment: "cert-manager-cainjector", entry: ["cainjector"], flags: { "--metrics-listen-address": "127.0.0.1:18202" } },
+    { workload: "cert-manager", program: "cert-manager", entry: ["controller"] },
+    { workload: "cert-manager-webhook", program: "cert-manager", entry: ["webhook"], flags: { "--metrics-listen-address": "127.0.0.1:18201" }, webhook: { service: "cert-manager-webhook", port: 10250 } },
+    { workload: "cert-manager-cainjector", program: "cert-manager", entry: ["cainjector"], flags: { "--metrics-listen-address": "127.0.0.1:18202" } },
   ],
   examine: async (cluster) => [
     ...(await Promise.all([...committed(cluster, "Issuer"), ...committed(cluster, "ClusterIssuer"), ...certificates(cluster)].map((object) => isReady(cluster, object)))),

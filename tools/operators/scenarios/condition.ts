@@ -6,17 +6,18 @@ import type { LabCluster } from "../run/lab-cluster";
 const SECONDS = 90;
 
 /** Waits until an object is as it must be; returns what speaks against it, nothing where all is well. */
-export async function awaited({ running }: LabCluster, reference: ObjectReference, problem: (object: KubernetesObject) => string | undefined): Promise<readonly string[]> {
-  return awaitedOutcome(running.api.process.died, describeObject(reference), async () => {
+export async function awaited({ running }: LabCluster, reference: ObjectReference, problem: (object: KubernetesObject) => string | undefined, seconds?: number): Promise<readonly string[]> {
+  const look = async (): Promise<string | undefined> => {
     const object = await running.api.client.get(reference);
     return object === undefined ? "it does not exist" : problem(object);
-  });
+  };
+  return awaitedOutcome(running.api.process.died, describeObject(reference), look, seconds);
 }
 
 /** Waits until there is no problem left; returns the last one where there still is. */
-export async function awaitedOutcome(died: AbortSignal, what: string, problem: () => Promise<string | undefined>): Promise<readonly string[]> {
+export async function awaitedOutcome(died: AbortSignal, what: string, problem: () => Promise<string | undefined>, seconds = SECONDS): Promise<readonly string[]> {
   try {
-    await until({ what, timeoutSeconds: SECONDS, everyMilliseconds: 500, signal: died }, async () => {
+    await until({ what, timeoutSeconds: seconds, everyMilliseconds: 500, signal: died }, async () => {
       const found = await problem();
       if (found !== undefined) throw new Error(found);
       return true;

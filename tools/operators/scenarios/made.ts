@@ -7,7 +7,10 @@ import { fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/o
 import type { LabCluster } from "../run/lab-cluster";
 import { awaitedOutcome } from "./condition";
 
-const requests = z.object({ cpu: cpu.default("0"), memory: bytes.default("0Mi") });
+/** Some write bytes without a unit. */
+const plainBytes = z.string().regex(/^\d+$/).transform(Number);
+
+const requests = z.object({ cpu: cpu.default("0"), memory: z.union([plainBytes, bytes.transform(bytesOf)]).default(0) });
 
 const pod = z.looseObject({ spec: z.looseObject({ containers: z.array(z.looseObject({ resources: z.looseObject({ requests: requests.optional() }).optional() })) }) });
 
@@ -45,7 +48,7 @@ export function differences(made: Made, pods: readonly KubernetesObject[], claim
 function requestDifferences({ requests: declared }: Made, object: KubernetesObject): readonly string[] {
   const each = pod.parse(object).spec.containers.map(({ resources }) => resources?.requests ?? requests.parse({}));
   const milliCpu = each.reduce((sum, request) => sum + milliCpuOf(request.cpu), 0);
-  const memory = each.reduce((sum, request) => sum + bytesOf(request.memory), 0);
+  const memory = each.reduce((sum, request) => sum + request.memory, 0);
   return [
     ...(milliCpu === milliCpuOf(declared.cpu) ? [] : [`${object.metadata.name} requests ${String(milliCpu)}m of CPU, and ${declared.cpu} is declared`]),
     ...(memory === bytesOf(declared.memory) ? [] : [`${object.metadata.name} requests ${String(memory)} bytes of memory, and ${declared.memory} is declared`]),

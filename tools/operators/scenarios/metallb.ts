@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Assertion } from "../../control-plane/assertions/assertion";
 import { fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { committed, type LabCluster } from "../run/lab-cluster";
@@ -14,10 +13,9 @@ export const metallb: Operator = {
   name: "metallb",
   parts: [
     {
-      deployment: "metallb-controller",
-      podNameVariable: "METALLB_POD_NAME",
+      workload: "metallb-controller",
+      program: "metallb",
       webhook: { service: "metallb-controller", port: 9443 },
-      at: (root) => ({ flags: { "--cert-dir": path.join(root, "tmp/k8s-webhook-server/serving-certs") } }),
     },
   ],
   changes: ["a Service without a wanted address is added, to see which pool it is served from"],

@@ -19,7 +19,7 @@ const ACCOUNT_FILES = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** Makes Prometheus and Alertmanager, and their configuration of what every release wants watched. */
 export const prometheusOperator: Operator = {
   name: "prometheus-operator",
-  parts: [{ deployment: "prometheus-operator", flags: { "--web.listen-address": "127.0.0.1:18300" } }],
+  parts: [{ workload: "prometheus-operator", program: "prometheus-operator", flags: { "--web.listen-address": "127.0.0.1:18300" } }],
   excuses: [{ permission: { group: "", resource: "events" }, because: "0.85.0 writes events of the core group, 0.95.0 of events.k8s.io" }],
   changes: [`in the generated configuration, ${ACCOUNT_FILES} and the folder of the rules are replaced, for promtool looks whether files are there`],
   examine: async (cluster) => [

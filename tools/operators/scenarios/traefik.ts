@@ -13,7 +13,7 @@ const ADDRESS_FLAG = "--providers.kubernetesingress.ingressendpoint.ip=";
 /** Answers for every host of an Ingress, with the certificate that cert-manager has issued. */
 export const traefik: Operator = {
   name: "traefik",
-  parts: [{ deployment: "traefik", unknown: ["--accesslog.fields.queryparameters.defaultmode"] }],
+  parts: [{ workload: "traefik", program: "traefik", unknown: ["--accesslog.fields.queryparameters.defaultmode"] }],
   examine: async (cluster) => {
     const ingresses = committed(cluster, "Ingress");
     return [
