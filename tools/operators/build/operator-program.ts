@@ -31,11 +31,19 @@ export type ProgramName =
   | "kube-state-metrics"
   | "external-secrets"
   | "secret-manager"
-  | "jupyterhub";
+  | "jupyterhub"
+  | "nfd-master"
+  | "nfd-worker"
+  | "nfd-gc";
+
+const featureDiscovery = (command: string): Pick<GoProgram, "module" | "goPackage"> => ({ module: "node-feature-discovery", goPackage: `sigs.k8s.io/node-feature-discovery/cmd/${command}` });
 
 /** All of them, the cheapest to build first. */
 export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
   { name: "jupyterhub", language: "Python" },
+  { name: "nfd-master", ...featureDiscovery("nfd-master") },
+  { name: "nfd-worker", ...featureDiscovery("nfd-worker") },
+  { name: "nfd-gc", ...featureDiscovery("nfd-gc") },
   { name: "kube-state-metrics", goPackage: "k8s.io/kube-state-metrics/v2" },
   {
     name: "prometheus-operator",
