@@ -71,7 +71,7 @@ async function fitting(lab: RunningLab, cluster: RunningCluster): Promise<readon
 async function secondSync(lab: RunningLab, names: readonly string[]): Promise<readonly Assertion[]> {
   const look = () => Promise.all(lab.clusters.map((cluster) => snapshot(cluster, objectsOn(lab, cluster))));
   const before = await look();
-  const failed = await syncAgain(lab.argocd, names, 300);
+  const failed = await syncAgain(lab.argocd, names, 600);
   const after = await look();
   const states = await applications(lab.argocd);
   const different = states.filter(({ sync }) => sync !== "Synced").map(({ name, sync, causes }) => `${name} is ${sync}: ${causes.slice(0, 3).join("; ")}`);
