@@ -20,6 +20,7 @@ import type { Release } from "./model/release";
 import type { World } from "./model/resolve";
 import { fits } from "./proofs/fit/fits";
 import { flowsHold } from "./proofs/flows/flows-hold";
+import { openingsPage } from "./proofs/flows/page";
 import { permissionsPage } from "./proofs/permissions/page";
 import { recoverable } from "./proofs/recovery/recoverable";
 import type { schemaCheck } from "./schema-findings";
@@ -59,6 +60,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       })),
       ...partsOf(folders),
       { from: `releases of ${cluster.name}`, tree: new Map([...parameters].map(([path, value]) => [path, `${HEADER}\n${toYaml(value)}`])) },
+      { from: `openings on ${cluster.name}`, tree: new Map([[`docs/generated/open/${cluster.name}.md`, `<!-- ${HEADER} -->\n${openingsPage(cluster, built)}`]]) },
       { from: `permissions on ${cluster.name}`, tree: permissionsTree(cluster.name, built, folders) },
       { from: `runbooks of ${cluster.name}`, tree: runbookTree(world.releasesOn(cluster), world) },
       { from: `state of ${cluster.name}`, tree: stateTree(cluster, world) },

@@ -65,6 +65,7 @@ import { preciousBackedUp } from "./releases/precious-backed-up";
 import { providerBacked } from "./releases/provider-backed";
 import { secretLiteral } from "./releases/secret-literal";
 import { startAcyclic } from "./releases/start-acyclic";
+import { storageBudget } from "./releases/storage-budget";
 import { threeCopies } from "./releases/three-copies";
 
 /** What must hold of the lab as it is written, before any choice is made. */
@@ -115,6 +116,7 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   imageRuns,
   gpuFits,
   claimFits,
+  storageBudget,
   startAcyclic,
   secretLiteral,
   preciousBackedUp,

@@ -1,0 +1,28 @@
+import { storageBudget } from "../../engine/checks/releases/storage-budget";
+import { bucket, precious, rebuildable, templated, type Needs } from "../../engine/model/needs";
+import { place } from "../../engine/model/placement";
+import { bytesOf } from "../../engine/model/quantity";
+import { storageClass } from "../../engine/workload/storage-class";
+import { appOf, clusterOf, testProviders, worldOf } from "../lab-of";
+
+const ceph = storageClass({ backedBy: "ceph", storageClassName: "block", accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity: () => bytesOf("100Gi") });
+const found = (...stores: readonly NonNullable<Needs["stores"]>[]) => {
+  const runs = [place(appOf({ name: "ceph" })), ...stores.map((own, index) => place(appOf({ name: `app-${index}`, needs: { stores: own }, makes: "members" in own ? [{ component: "member", labels: {}, count: 3, requests: { cpu: "1m", memory: "1Mi" }, claims: { members: ["a", "b", "c"] } }] : [] })))];
+  const provides = { storage: { ...testProviders.storage, precious: ceph }, buckets: { provide: testProviders.buckets?.provide ?? (() => ({}) as never), backedBy: "ceph" } };
+  return storageBudget(worldOf({ clusters: [clusterOf({ runs, provides })] })).map(({ address, found: what }) => `${address}: ${what}`);
+};
+
+test("each claim may fit, and all together not", () => {
+  expect(found({ data: precious("60Gi") }, { data: precious("30Gi") })).toEqual([]);
+  expect(found({ data: precious("60Gi") }, { data: precious("50Gi") })).toEqual(["one: 110Gi claimed of ceph, most by app-0's data (60Gi), app-1's data (50Gi)"]);
+});
+
+test("buckets fill the same disks, and a controller claims for each of its pods", () => {
+  expect(found({ data: precious("60Gi"), files: bucket(precious("50Gi")) })).toHaveLength(1);
+  expect(found({ members: templated(precious("34Gi")) })).toHaveLength(1);
+  expect(found({ members: templated(precious("33Gi")) })).toEqual([]);
+});
+
+test("what is on the nodes' own disks is not counted here", () => {
+  expect(found({ data: rebuildable("400Gi") })).toEqual([]);
+});
