@@ -8,14 +8,24 @@ import type { Scene } from "./scene";
 export async function runDrills(scene: Scene, drills: readonly Drill[]): Promise<readonly Assertion[]> {
   const assertions: Assertion[] = [];
   for (const drill of drills) {
-    const problems = await step(drill.name, async () => {
-      const found = await problemsOf(scene, drill);
-      await scene.restore();
-      return found;
-    });
+    const problems = await step(drill.name, () => problemsOf(scene, drill));
     assertions.push({ says: `${drill.name}: ${drill.says}`, problems });
+    const left = await step("As it was", () => restoring(scene));
+    if (left.length === 0) continue;
+    // Whatever came next would start from something else.
+    assertions.push({ says: `after ${drill.name} the scene is as it was, and the drills that follow can be performed`, problems: left });
+    break;
   }
   return assertions;
+}
+
+async function restoring(scene: Scene): Promise<readonly string[]> {
+  try {
+    await scene.restore();
+    return [];
+  } catch (cause) {
+    return [cause instanceof Error ? cause.message : String(cause)];
+  }
 }
 
 /** What speaks against a drill: what it says itself, and what held data and is gone without a documented step. */
