@@ -7,6 +7,7 @@ import { seenOf, type Seen } from "../../tools/control-plane/plan/seen";
 import { unsettled } from "../../tools/control-plane/plan/settled";
 import { planOfRelease } from "../../tools/control-plane/plan/sides";
 import type { Standing } from "../../tools/control-plane/plan/standing";
+import { progressOf } from "../../tools/control-plane/plan/synced-application";
 
 const name = "Deployment case/web";
 const live = (manifest: Manifest, uid: string, more: Readonly<Record<string, unknown>> = {}): KubernetesObject => ({ ...manifest, ...more, metadata: { ...manifest.metadata, uid } }) as KubernetesObject;
@@ -68,4 +69,16 @@ test("a rollout, a volume and a Job are waited for, and configuration is not", (
   expect(unsettled({ ...object(configMap), claims: [live(claim, "c")] })).toEqual(["claim data is not bound"]);
   const orphan = live(changed(claim, "metadata.ownerReferences", [{ uid: "gone" }]), "c", { status: { phase: "Bound" } });
   expect(unsettled({ ...object(configMap), claims: [orphan] })).toEqual(["claim data has lost its owner"]);
+});
+
+test("Argo CD is done with a commit when it is synced or its folder is gone, and a failed try is no success", () => {
+  const application = (status: Readonly<Record<string, unknown>>) => ({ apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "it" }, status });
+  const tried = (phase: string, more: Readonly<Record<string, unknown>> = {}) => application({ sync: { status: "OutOfSync", revision: "new" }, operationState: { phase, syncResult: { revision: "new", ...more } } });
+  expect(progressOf(application({ sync: { status: "Synced", revision: "old" } }), "new")).toMatchObject({ done: false, failing: false });
+  expect(progressOf(application({ sync: { status: "Synced", revision: "new" } }), "new")).toMatchObject({ done: true });
+  expect(progressOf(application({ conditions: [{ type: "ComparisonError", message: "dist/one: app path does not exist" }] }), "new")).toMatchObject({ done: true });
+  expect(progressOf(tried("Succeeded"), "new")).toMatchObject({ done: true });
+  expect(progressOf(tried("Failed", { resources: [{ kind: "Job", name: "load", status: "SyncFailed" }] }), "new")).toEqual({ done: false, failing: true, refused: ["Job load"] });
+  const shared = application({ operationState: { phase: "Running", retryCount: 1, message: "Shared resource found: Deployment/web is part of applications argocd/a and b", syncResult: { revision: "new" } } });
+  expect(progressOf(shared, "new")).toEqual({ done: false, failing: true, refused: ["Deployment web"] });
 });

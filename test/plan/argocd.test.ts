@@ -69,3 +69,10 @@ test("a release that keeps only its namespace and its data is on its way out", (
   const guarded = told(claim, "Delete=false", "Prune=false");
   expect(planned({ "one/web": [namespace, deployment, guarded] }, { "one/web": [namespace, guarded] }).units).toMatchObject([{ how: "removed", effect: "outage" }]);
 });
+
+test("Force=true is refused beside server-side apply, and taken with Replace=true", () => {
+  const said = (...options: readonly string[]) => planned(web, { "one/web": [namespace, told(deployment, ...options)] }).units.flatMap((unit) => unit.consequences);
+  expect(said("Force=true")).toContainEqual(expect.objectContaining({ rule: "force-replace", refused: true }));
+  expect(said("Force=true", "Replace=true")).toMatchObject([{ rule: "force-replace", effect: "recreate" }]);
+  expect(said("Validate=false")).toMatchObject([{ rule: "applied" }]);
+});

@@ -14,9 +14,11 @@ import { readLabOutput } from "./manifests/lab-output";
 import { addressesOf } from "./network/addresses";
 import { enterNetwork } from "./network/enter-network";
 import { cases } from "./plan/cases";
+import { syncCases } from "./plan/cases/argocd";
 import { outcomeLines } from "./plan/compared";
 import { standOn } from "./plan/ground";
 import { runCases } from "./plan/run-cases";
+import { runSyncCases } from "./plan/run-sync-cases";
 import { withProcesses, type ProcessScope } from "./processes/with-processes";
 import { examine } from "./run/end-to-end";
 import { hubRelease } from "./run/hub-release";
@@ -56,12 +58,13 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
       const binaries = await build(directory);
       console.log(`The control plane is built: ${binaries.directory} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     });
-  program
+  const plan = program
     .command("plan")
-    .description("put single changes to a real API server, and compare what happens with what the plan said")
+    .description("put single changes to a real API server and a real Argo CD, and compare what happens with what the plan said")
     .option("--only <words>", "only changes whose title has these words")
     .option("--keep", "leave the temporary directory, with every log")
-    .action((options: PlanOptions) => runPlan(tool, options));
+    .action((options: PlanOptions) => runPlan(root, tool, options, argv));
+  plan.addOption(plan.createOption("--inside").hideHelp());
   const run = program
     .command("run")
     .description("let a real Argo CD sync what is committed to real API servers")
@@ -99,16 +102,24 @@ async function runDry(tool: Tool, options: RunOptions): Promise<void> {
 interface PlanOptions {
   readonly only?: string;
   readonly keep?: true;
+  /** Set by the run itself when it starts over inside its own network. */
+  readonly inside?: true;
 }
 
-async function runPlan(tool: Tool, options: PlanOptions): Promise<void> {
-  const asked = cases.filter(({ title }) => title.includes(options.only ?? ""));
-  if (asked.length === 0) throw new UserError(`No change's title has "${options.only ?? ""}"; there are: ${cases.map(({ title }) => title).join(", ")}.`);
+async function runPlan(root: string, tool: Tool, options: PlanOptions, argv: readonly string[]): Promise<void> {
+  const isAsked = ({ title }: { readonly title: string }): boolean => title.includes(options.only ?? "");
+  const [asked, synced] = [cases.filter(isAsked), syncCases.filter(isAsked)];
+  if (asked.length + synced.length === 0) throw new UserError(`No change's title has "${options.only ?? ""}"; there are: ${[...cases, ...syncCases].map(({ title }) => title).join(", ")}.`);
   const binaries = await build(tool.directory);
+  if (options.inside !== true) {
+    process.exitCode = await enterNetwork(binaries, { endpoints: new Map(), hostsFile: "127.0.0.1 localhost\n", local: [] }, [process.execPath, tool.launcher, ...argv.slice(2), "--inside"]);
+    return;
+  }
   const started = Date.now();
   const outcomes = await withProcesses(scopeOf(tool, options), async (processes) => {
-    const api = await step("Stand up a cluster", () => standOn(processes, binaries, path.join(tool.directory, "stages")));
-    return step(`Put ${String(asked.length)} single changes to it`, () => runCases(api, asked));
+    const ground = await step("Stand up a cluster", () => standOn(processes, binaries, path.join(tool.directory, "stages")));
+    const direct = asked.length === 0 ? [] : await step(`Put ${String(asked.length)} single changes to it`, () => runCases(ground.api, asked));
+    return [...direct, ...(synced.length === 0 ? [] : await step(`Let Argo CD sync ${String(synced.length)} more`, () => runSyncCases({ ...ground, lab: loadLab(root, "lab") }, synced)))];
   });
   for (const line of outcomeLines(outcomes, (Date.now() - started) / 1000)) console.log(line);
   if (outcomes.some(({ problems }) => problems.length > 0)) process.exitCode = 1;

@@ -14,7 +14,7 @@ export const removed: Rule = {
     if (fate === "leave") return [left(change, heir)];
     const loss = lossOf(before);
     if (loss !== undefined) return [{ effect: "data at risk", says: `Argo CD deletes it: ${loss}` }];
-    if (heir !== undefined) return [{ effect: "recreate", says: `it moves to ${heir}: the old Application deletes it before the new one may make it` }];
+    if (heir !== undefined) return [moved(heir)];
     if (change.successor !== undefined) return [{ effect: "live change", says: `${change.successor} takes its place, and it is deleted with its pods` }];
     return [consequenceOf(change, context)];
   },
@@ -25,6 +25,17 @@ function heirOf({ before, namespace, cluster, address }: ObjectChange, { after }
   const identity = before && identityOf(before, namespace);
   return [...after.applications.values()].find((it) => it.cluster === cluster && it.address !== address && identity !== undefined && it.objects.has(identity))?.address;
 }
+
+/**
+ * The new Application may not take what the old one holds (FailOnSharedResource), and the old one lets go only when it looks at its
+ * folder again. A file that moves makes no change there: Argo CD asks git for the names that differ, and git follows the rename
+ * (`git diff --name-only`, argo-cd v3.5.7 util/git/client.go).
+ */
+const moved = (heir: string): Verdict => ({
+  effect: "recreate",
+  refused: true,
+  says: `it moves to ${heir}, whose sync fails as long as the old Application holds it; that one deletes it once something else in its folder changes, or somebody refreshes it hard, and only then is it made anew`,
+});
 
 function left({ before }: ObjectChange, heir: string | undefined): Verdict {
   if (heir !== undefined) return { effect: "recreate", refused: true, says: `it stays with the old Application, which may not delete it, and the sync of ${heir} fails as long as it carries that one's mark` };

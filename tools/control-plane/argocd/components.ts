@@ -90,7 +90,7 @@ async function startRedis({ processes, binaries }: Testbed, cluster: RunningClus
 }
 
 /** Directories that exist in Argo CD's image, and the authority that its git clients must trust. */
-function pathsOf({ processes, binaries, certificates }: Testbed, gitHosts: readonly string[]): Readonly<Record<string, string>> {
+export function pathsOf({ processes, binaries, certificates }: Testbed, gitHosts: readonly string[]): Readonly<Record<string, string>> {
   const directory = (name: string): string => {
     const made = path.join(processes.directory, "argocd", name);
     mkdirSync(made, { recursive: true, mode: 0o700 });

@@ -4,7 +4,7 @@ import type { ClusterUnderTest } from "../cluster/cluster-under-test";
 import { startControllers } from "../cluster/controllers";
 import { startKwok } from "../cluster/kwok";
 import { nodeObject } from "../cluster/node-object";
-import { startTestbed } from "../cluster/testbed";
+import { startTestbed, type Testbed } from "../cluster/testbed";
 import { loopbackPort } from "../processes/loopback-ports";
 import type { Processes } from "../processes/processes";
 
@@ -12,7 +12,7 @@ import type { Processes } from "../processes/processes";
 const nodes = ["one", "two"].map((name) => ({ name, arch: "amd64" as const, allocatable: { cpu: "64", memory: "256Gi", "ephemeral-storage": "1Ti", pods: "500" }, labels: {}, taints: [] }));
 
 /** A cluster of its own for the table: real API server, controllers and scheduler, and KWOK for its kubelets. Nothing of it leaves loopback. */
-export async function standOn(processes: Processes, binaries: Binaries, stagesDirectory: string): Promise<ApiServer> {
+export async function standOn(processes: Processes, binaries: Binaries, stagesDirectory: string): Promise<{ readonly testbed: Testbed; readonly api: ApiServer }> {
   const endpoint = { address: "127.0.0.1", port: await loopbackPort(), services: "10.0.0.0/16" };
   const under: ClusterUnderTest = { name: "plan", kubernetesVersion: "v1.36.0", api: `https://127.0.0.1:${String(endpoint.port)}`, services: endpoint.services, pods: "10.1.0.0/16", nodes, brings: [] };
   const testbed = await startTestbed(processes, binaries, { [under.name]: [endpoint.address] });
@@ -20,5 +20,5 @@ export async function standOn(processes: Processes, binaries: Binaries, stagesDi
   await startControllers(testbed, api);
   for (const node of nodes) await api.client.apply(nodeObject(under, node));
   startKwok(testbed, api, under, stagesDirectory);
-  return api;
+  return { testbed, api };
 }

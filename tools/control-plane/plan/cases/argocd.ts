@@ -43,9 +43,9 @@ export const syncCases: readonly SyncCase[] = [
   { title: "a Job that may be made anew", says: "recreate", rule: "force-replace", before: with_(replaced(job)), after: with_(changed(replaced(job), image, next)) },
   { title: "a claim that may be made anew", says: "data at risk", rule: "force-replace", before: with_(replaced(claim)), after: with_(changed(replaced(claim), "spec.resources.requests.storage", "1Gi")) },
   { title: "a Job that may only be replaced", says: "recreate", rule: "immutable-field", refused: true, before: with_(told(job, "Replace=true")), after: with_(changed(told(job, "Replace=true"), image, next)) },
-  { title: "a Job that may only be forced", says: "recreate", rule: "immutable-field", refused: true, before: with_(told(job, "Force=true")), after: with_(changed(told(job, "Force=true"), image, next)) },
+  { title: "a Job that may only be forced", says: "recreate", rule: "immutable-field", refused: true, before: with_(job), after: with_(changed(told(job, "Force=true"), image, next)) },
   { title: "an object leaves a folder that prunes nothing", says: "live change", rule: "pruned", before: with_(deployment), after: with_(), beforeOptions: { parameters: { "one/web": { prune: false } } }, afterOptions: { parameters: { "one/web": { prune: false } } } },
   { title: "a release leaves, guarded", says: "nothing", rule: "application", before: with_(deployment, guarded), after: {} },
   { title: "a release leaves, and the ApplicationSet has lost its guards", says: "data at risk", rule: "argocd", before: with_(deployment, claim), after: {}, afterOptions: { applicationSet: unguardedSet } },
-  { title: "an object moves to another release", says: "recreate", rule: "pruned", before: { "one/web": [namespace, deployment], "one/site": [configMap] }, after: { "one/web": [namespace], "one/site": [configMap, deployment] } },
+  { title: "an object moves to another release", says: "recreate", rule: "pruned", refused: true, before: { "one/web": [namespace, deployment], "one/site": [configMap] }, after: { "one/web": [namespace], "one/site": [configMap, deployment] } },
 ];
