@@ -15,7 +15,8 @@ import { OPERATOR_PROGRAMS } from "./build/operator-program";
 import { programsOf, type Operator } from "./run/operator";
 import { OPERATORS } from "./run/operators";
 import { accountAssertions, accountLines, operatorLines } from "./run/report";
-import { clustersFor, withNeeded, type CommittedCluster } from "./run/placed";
+import { everyAccountIsTried, notRunLines } from "./run/not-run";
+import { clustersFor, placedOn, withNeeded, type CommittedCluster } from "./run/placed";
 import { runOperators } from "./run/run-operators";
 
 /** The options of `run`, as commander reads them. */
@@ -103,9 +104,11 @@ async function runWhole(root: string, options: RunOptions): Promise<void> {
     const request = { lab, under, endpoint: addresses.endpoints.get(name)!, root, stagesDirectory: path.join(controlPlane, "stages"), operators, programs };
     const scope = { watchdogScript: path.join(controlPlane, "processes", "watchdog.cjs"), keep: options.keep === true };
     const started = Date.now();
-    const { assertions, uses } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
-    const all = [...assertions, ...accountAssertions(uses)];
-    for (const line of [...operatorLines(operators), ...accountLines(uses), ...assertionLines(all), `${name}: in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
+    const { assertions, uses, objects } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
+    // Who asks for some operators wants to hear of those.
+    const isWhole = operators.length === placedOn({ name, objects }, OPERATORS).length;
+    const all = [...assertions, ...accountAssertions(uses), ...(isWhole ? [everyAccountIsTried(objects, uses)] : [])];
+    for (const line of [...operatorLines(operators), ...accountLines(uses), ...(isWhole ? notRunLines(objects, uses) : []), ...assertionLines(all), `${name}: in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
     if (all.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   }
 }

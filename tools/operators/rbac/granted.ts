@@ -35,6 +35,13 @@ export function grantedTo(account: Account, objects: readonly KubernetesObject[]
   });
 }
 
+/** The accounts that bindings name, each once. */
+export function accountsWithRoles(objects: readonly KubernetesObject[]): readonly Account[] {
+  const bindings = objects.filter(({ kind }) => kind === "RoleBinding" || kind === "ClusterRoleBinding");
+  const named = bindings.flatMap((object) => binding.parse(object).subjects.flatMap(({ kind, name, namespace }) => (kind === "ServiceAccount" && namespace !== undefined ? [{ namespace, name }] : [])));
+  return [...new Map(named.map((account) => [`${account.namespace}/${account.name}`, account])).values()];
+}
+
 function permissionsOf(object: KubernetesObject, namespace: string): readonly Permission[] {
   return role.parse(object).rules.flatMap(({ apiGroups, resources, resourceNames, nonResourceURLs, verbs }) => {
     const names = resourceNames.length === 0 ? [""] : resourceNames;

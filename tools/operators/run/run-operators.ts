@@ -46,6 +46,8 @@ export interface OperatorsRequest {
 export interface OperatorsOutcome {
   readonly assertions: readonly Assertion[];
   readonly uses: readonly AccountUse[];
+  /** Everything that is committed for the cluster. */
+  readonly objects: readonly KubernetesObject[];
 }
 
 /** Runs operators against everything that is committed for one cluster, and looks what they do with it. */
@@ -67,7 +69,7 @@ export async function runOperators(processes: Processes, binaries: Binaries, req
     await start(cluster, others);
     const assertions = await step("See what they make of it", () => inFlight(operators.length, operators, (operator) => operator.examine(cluster)));
     const uses = await step("Wait until they ask for nothing new", () => settledUses(cluster, operators));
-    return { assertions: [...assertions.flat(), await refusalIsSeen(cluster, uses[0]!.account)], uses };
+    return { assertions: [...assertions.flat(), await refusalIsSeen(cluster, uses[0]!.account)], uses, objects: cluster.objects };
   } finally {
     ending.abort();
   }
