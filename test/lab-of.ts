@@ -22,7 +22,7 @@ export const hostOf = (host: Partial<Host> & { readonly last?: number } = {}): H
   arch: "amd64",
   cpu: 16,
   memory: "64Gi",
-  disks: [{ id: "nvme-test-1", size: "500Gi", media: "nvme", use: "system" }],
+  disks: [{ id: `nvme-test-${host.last ?? 11}`, size: "500Gi", media: "nvme", use: "system" }],
   addresses: { lan: `192.168.40.${host.last ?? 11}` },
   ...host,
 });

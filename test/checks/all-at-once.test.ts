@@ -83,6 +83,7 @@ test("a wrong lab gives every finding at once, each with its place, what was fou
         "image-runs",
         "gpu-fits",
         "claim-fits",
+        "disk-unique",
         "start-acyclic",
         "secret-literal",
       ],
