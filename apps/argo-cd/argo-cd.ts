@@ -1,5 +1,6 @@
 import { defineApp } from "../../engine/model/app";
 import { component, generated, internet, kubernetesApi } from "../../engine/model/needs";
+import { toServer, toUrl } from "../../engine/model/server";
 import { applicationController } from "./application-controller";
 import { applicationSetController } from "./application-set-controller";
 import type { Backends } from "./backends";
@@ -10,7 +11,7 @@ import { notificationsController } from "./notifications-controller";
 import { ports } from "./ports";
 import { redis } from "./redis";
 import { repoServer } from "./repo-server";
-import { gitServerOf, repositoryCredentials, toServer } from "./repository";
+import { gitServerOf, repositoryCredentials } from "./repository";
 import { server } from "./server";
 import { settings as schema } from "./settings";
 import { partOfArgoCd, signInSecrets } from "./sign-in";
@@ -52,7 +53,7 @@ export const argoCd = defineApp({
         ...api("application-controller", "applicationset-controller", "server"),
         ...toSpokes(site, "application-controller"),
         ...toSpokes(site, "server"),
-        ...(withDex ? { ...among("dex-server", ports.dex, "server"), ...api("dex-server") } : { issuer: toServer(lab, new URL(lab.oidc.issuer).hostname, Number(new URL(lab.oidc.issuer).port) || 443, "server") }),
+        ...(withDex ? { ...among("dex-server", ports.dex, "server"), ...api("dex-server") } : { issuer: toUrl(lab, lab.oidc.issuer, "server") }),
         ...(withDex && settings.signIn.with === "github" ? { github: toServer(lab, "github.com", 443, "dex-server") } : {}),
         ...(settings.notifications.to === "nobody" ? {} : { ...among("repo-server", ports.repoServer, "notifications-controller"), ...api("notifications-controller") }),
         ...notificationPeers(settings.notifications),

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { addresses, internet, vault, type AddressesPeer, type InternetPeer, type VaultSecret } from "../../engine/model/needs";
-import { entryAddressOf } from "../../engine/model/flow";
+import { vault, type VaultSecret } from "../../engine/model/needs";
 import type { Lab } from "../../engine/model/lab";
 
 /** What the git server asks for. Its secret is the vault's `argocd-repository`. */
@@ -39,11 +38,4 @@ const ports: Readonly<Record<string, number>> = { "https:": 443, "http:": 80, "s
 export function gitServerOf(repository: string): { readonly host: string; readonly port: number } {
   const url = repository.includes("://") ? new URL(repository) : new URL(`ssh://${repository.replace(/:(?!\d+\/)/, "/")}`);
   return { host: url.hostname, port: Number(url.port) || (ports[url.protocol] ?? 443) };
-}
-
-/** Egress to a server by name: one that a cluster of the lab serves is at that cluster's entry, every other on the internet. */
-export function toServer(lab: Lab, host: string, port: number, from: string): InternetPeer | AddressesPeer {
-  if (/^[\d.]+$/.test(host)) return addresses([`${host}/32`], port, { from });
-  const cluster = lab.clusters.find(({ name }) => host.endsWith(`.${name}.${lab.domain}`));
-  return cluster ? addresses([`${entryAddressOf(cluster, { lab })}/32`], port, { from }) : internet(host, { from, port });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Mistake } from "../../engine/model/app";
-import { internet, vault, type InternetPeer, type SecretNeed } from "../../engine/model/needs";
+import { vault, type Peer, type SecretNeed } from "../../engine/model/needs";
+import { toUrl } from "../../engine/model/server";
 import type { Site } from "../../engine/model/site";
 
 /** Who may look. */
@@ -32,14 +33,9 @@ const oidcOf = ({ site, settings }: SignIn): z.output<typeof oidcSetting> | unde
 export const signInSecrets = (it: SignIn): { readonly oidcSecret?: SecretNeed } => (oidcOf(it) ? { oidcSecret: vault(`${it.site.cluster.name}-${it.name}-oidc`) } : {});
 
 /** The issuer's hosts: Grafana itself asks for the token and for who it was given to. */
-export function signInPeers(it: SignIn): Readonly<Record<string, InternetPeer>> {
+export function signInPeers(it: SignIn): Readonly<Record<string, Peer>> {
   const oidc = oidcOf(it);
-  if (!oidc) return {};
-  const peerOf = (address: string): InternetPeer => {
-    const { hostname, port } = new URL(address);
-    return internet(hostname, { port: Number(port) || 443 });
-  };
-  return { token: peerOf(oidc.token), userinfo: peerOf(oidc.userinfo) };
+  return oidc ? { token: toUrl(it.site.lab, oidc.token), userinfo: toUrl(it.site.lab, oidc.userinfo) } : {};
 }
 
 export const signInMistakes = ({ site, settings }: SignIn): readonly Mistake[] =>

@@ -1,6 +1,7 @@
 import type { SecretGrant } from "../../engine/model/grants";
-import { internet, vault, type InternetPeer, type SecretNeed } from "../../engine/model/needs";
+import { vault, type Peer, type SecretNeed } from "../../engine/model/needs";
 import type { Person } from "../../engine/model/person";
+import { toUrl } from "../../engine/model/server";
 import type { Site } from "../../engine/model/site";
 import { secretFile, type Mountable } from "../../engine/workload/volume";
 import { passwordOf, passwords } from "./people";
@@ -16,11 +17,9 @@ export const issuerOf = ({ site, settings }: SignIn): string | undefined => (set
 
 export const signInSecrets = (it: SignIn): Readonly<Record<string, SecretNeed>> => (issuerOf(it) === undefined ? passwords(it.site.lab.people) : { oidcSecret: vault(`${it.site.cluster.name}-${it.name}-oidc`) });
 
-export function signInPeers(it: SignIn): Readonly<Record<string, InternetPeer>> {
+export function signInPeers(it: SignIn): Readonly<Record<string, Peer>> {
   const issuer = issuerOf(it);
-  if (issuer === undefined) return {};
-  const { hostname, port } = new URL(issuer);
-  return { signIn: internet(hostname, { from: "jupyterhub", port: Number(port) || 443 }) };
+  return issuer === undefined ? {} : { signIn: toUrl(it.site.lab, issuer, "jupyterhub") };
 }
 
 const secrets = "/run/secrets/jupyterhub";

@@ -4,6 +4,7 @@ import { entrantsSetting, openTo } from "../../engine/model/entrants";
 import { image, imageSetting } from "../../engine/model/image";
 import { generated, internet, precious, speaks, vault } from "../../engine/model/needs";
 import { bytes, cpu } from "../../engine/model/quantity";
+import { toUrl } from "../../engine/model/server";
 import { http } from "../../engine/workload/probe";
 import { claim, scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
@@ -51,7 +52,7 @@ export const openWebui = defineApp({
     talksTo: {
       models: speaks(settings.api),
       ...(settings.internet ? { internet: internet("anything on the web") } : {}),
-      ...(settings.signIn === "oidc" && site.lab.oidc ? { signIn: internet(new URL(site.lab.oidc.issuer).host) } : {}),
+      ...(settings.signIn === "oidc" && site.lab.oidc ? { signIn: toUrl(site.lab, site.lab.oidc.issuer) } : {}),
     },
   }),
 
