@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { assertionLines } from "../../tools/control-plane/assertions/assertion";
 import { auditEvents, denials } from "../../tools/control-plane/assertions/audit-log";
-import { isUnchanged } from "../../tools/control-plane/assertions/unchanged";
+import { isUnchanged, stateOf } from "../../tools/control-plane/assertions/unchanged";
 import { lastWarning } from "../../tools/control-plane/assertions/warning-events";
 import { unfinished } from "../../tools/control-plane/assertions/workloads";
 
@@ -38,6 +38,14 @@ test("what a ServiceAccount was refused is told once, by what it tried", () => {
 test("an object that was written again, vanished or appeared is told", () => {
   const assertion = isUnchanged("pi", new Map([["A", "1"], ["B", "1"], ["C", "1"]]), new Map([["A", "1"], ["B", "2"], ["D", "1"]]));
   expect(assertion.problems).toEqual(["B: 1, then 2", "C: 1, then gone", "D appeared"]);
+});
+
+test("what a controller writes into a status is no change, and what an object says is", () => {
+  const quota = (hard: string, used: string, metadata: object = {}): Parameters<typeof stateOf>[0] => ({ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "q", uid: "1", ...metadata }, spec: { hard }, status: { used } });
+  expect(stateOf(quota("4", "1", { resourceVersion: "1" }))).toBe(stateOf(quota("4", "2", { resourceVersion: "2" })));
+  expect(stateOf(quota("4", "1"))).not.toBe(stateOf(quota("5", "1")));
+  expect(stateOf(quota("4", "1"))).not.toBe(stateOf(quota("4", "1", { annotations: { by: "hand" } })));
+  expect(stateOf(quota("4", "1", { generation: 1 }))).not.toBe(stateOf(quota("4", "1", { generation: 2 })));
 });
 
 test("the sum counts sentences that hold and those that do not", () => {

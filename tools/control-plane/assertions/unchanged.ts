@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RunningCluster } from "../cluster/start-cluster";
 import { describeObject, fieldOf, type KubernetesObject } from "../kubernetes/object";
 import { groups } from "../manifests/groups";
@@ -14,10 +15,16 @@ export async function snapshot({ api }: RunningCluster, objects: readonly Kubern
   return new Map(lists.flat().filter((object) => wanted.has(describeObject(object))).map((object) => [describeObject(object), stateOf(object)]));
 }
 
-/** A generation counts changes of the specification alone; kinds without a status count every change. */
-function stateOf({ metadata }: KubernetesObject): string {
+/**
+ * A generation counts changes of the specification alone. Kinds without one are compared by what they say, because their
+ * version also counts what controllers write into the status: what a quota has used, that a claim is bound.
+ */
+export function stateOf({ metadata, ...content }: KubernetesObject): string {
   const generation = fieldOf(metadata, "generation");
-  return `${String(metadata.uid)} ${typeof generation === "number" ? `generation ${String(generation)}` : `version ${String(fieldOf(metadata, "resourceVersion"))}`}`;
+  if (typeof generation === "number") return `${String(metadata.uid)} generation ${String(generation)}`;
+  const { status: _status, ...said } = content;
+  const { labels, annotations } = metadata;
+  return `${String(metadata.uid)} content ${createHash("sha256").update(JSON.stringify({ labels, annotations, ...said })).digest("hex").slice(0, 12)}`;
 }
 
 /** A second sync has changed nothing on a cluster. */
