@@ -6,7 +6,7 @@ import { ownersShell } from "../run/owners-shell";
 import { lost, objectsIn } from "./census";
 import { must, type Drill } from "./drill";
 import { drillLab, SPOKE, standing } from "./lab";
-import { adopting, runningApp } from "./running-app";
+import { adopting, releaseIn, runningApp } from "./running-app";
 import type { Scene } from "./scene";
 
 /** An app that somebody applied by hand. */
@@ -83,6 +83,6 @@ async function takenOver(scene: Scene, namespace: string, writtenBy?: string, ha
   const template = fieldOf(await client.get(deployment), "spec", "template", "spec");
   const names = (field: string): string => JSON.stringify([fieldOf(template, field)].flat().map((each) => fieldOf(each, "name")));
   must(names("containers") === '["open-webui"]', `its pods have the containers ${names("containers")}`);
-  must(names("volumes") === '["webui-storage"]' || names("volumes") === '["open-webui-data"]', `its pods have the volumes ${names("volumes")}`);
+  must(names("volumes") === '["webui-storage"]' || names("volumes") === JSON.stringify([`${releaseIn(namespace)}-data`]), `its pods have the volumes ${names("volumes")}`);
   must(!JSON.stringify(template).includes("OLD"), "its pods still have an environment variable that only the old one had");
 }

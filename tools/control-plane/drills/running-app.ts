@@ -29,14 +29,20 @@ export function runningApp(namespace: string): readonly object[] {
 
 const openWebui = containerApp({ name: "open-webui", image: image("registry.invalid/webui", "1.0"), port: 8080, reach: "cluster", stores: { "/data": precious("1Gi") } });
 
+/** A release for each: Argo CD guards the namespace of the one before, which would keep a shared Application OutOfSync. */
+export const releaseIn = (namespace: string): string => `webui-${namespace}`;
+
 /** The same app as ours, taking over what runs; `writtenBy` as docs/adopting.md says. */
-export const adopting = (namespace: string, writtenBy?: string): Placement =>
-  place(openWebui, {
+export const adopting = (namespace: string, writtenBy?: string): Placement => {
+  const name = releaseIn(namespace);
+  return place(openWebui, {
+    as: name,
     adopt: {
       namespace,
-      names: { "Deployment/open-webui": "webui", "Service/open-webui": "webui", "PersistentVolumeClaim/open-webui-data": "webui-storage" },
+      names: { [`Deployment/${name}`]: "webui", [`Service/${name}`]: "webui", [`PersistentVolumeClaim/${name}-data`]: "webui-storage" },
       selectors: { "open-webui": { app: "webui" } },
       ...(writtenBy === undefined ? {} : { writtenBy }),
     },
     enforcement: "observe",
   });
+};
