@@ -25,6 +25,7 @@ import { hubRelease } from "./run/hub-release";
 import { standInLines } from "./run/stand-in-report";
 import { standUp } from "./run/stand-up";
 import { step } from "./run/step";
+import { runCommand } from "./run-command";
 import { UserError } from "./user-error";
 
 /** The options of `run`, as commander reads them. */
@@ -77,15 +78,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
     .option("--root <directory>", "the repository whose dist/ and argocd/ are tested", root)
     .action((options: RunOptions) => (options.dryRun === true ? runDry(tool, options) : runWhole(tool, options, argv)));
   run.addOption(run.createOption("--inside").hideHelp());
-  try {
-    await program.parseAsync(argv);
-  } catch (cause) {
-    if (!(cause instanceof UserError)) throw cause;
-    console.error(cause.message);
-    process.exitCode = 1;
-  }
-  // Whoever still waits for something of an ended run must not hold it up.
-  process.exit();
+  await runCommand(program, argv);
 }
 
 async function runDry(tool: Tool, options: RunOptions): Promise<void> {

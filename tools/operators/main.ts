@@ -17,6 +17,7 @@ import { OPERATORS } from "./run/operators";
 import { accountAssertions, accountLines, operatorLines } from "./run/report";
 import { everyAccountIsTried, notRunLines } from "./run/not-run";
 import { clustersFor, placedOn, withNeeded, type CommittedCluster } from "./run/placed";
+import { named, runCommand } from "../control-plane/run-command";
 import { runOperators } from "./run/run-operators";
 
 /** The options of `run`, as commander reads them. */
@@ -48,28 +49,14 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
     .option("--lab <directory>", "the folder with lab.ts", "lab")
     .action((options: RunOptions) => runWhole(root, options));
   run.addOption(run.createOption("--inside").hideHelp());
-  try {
-    await program.parseAsync(argv);
-  } catch (cause) {
-    if (!(cause instanceof UserError)) throw cause;
-    console.error(cause.message);
-    process.exitCode = 1;
-  }
-  // Whoever still waits for something of an ended run must not hold it up.
-  process.exit();
-}
-
-function selected(names: readonly string[] | undefined): readonly Operator[] {
-  const unknown = names?.find((wanted) => !OPERATORS.some(({ name }) => name === wanted));
-  if (unknown !== undefined) throw new UserError(`There is no operator ${unknown}; there are ${OPERATORS.map(({ name }) => name).join(", ")}.`);
-  return withNeeded(OPERATORS.filter(({ name }) => names?.includes(name) ?? true), OPERATORS);
+  await runCommand(program, argv);
 }
 
 /** Which operators are run on which cluster. */
 function runsOf(root: string, { cluster, operator }: RunOptions): ReadonlyMap<string, readonly Operator[]> {
   const clusters = committedClusters(root).filter(({ name }) => cluster === undefined || name === cluster);
   if (clusters.length === 0) throw new UserError(`dist/ holds no ${cluster ?? "cluster"}.`);
-  const wanted = selected(operator);
+  const wanted = withNeeded(named("operator", OPERATORS, operator), OPERATORS);
   const runs = clustersFor(clusters, wanted);
   const absent = wanted.filter((each) => ![...runs.values()].flat().includes(each));
   // Who asks for one by name wants to see it run.

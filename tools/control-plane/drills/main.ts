@@ -16,12 +16,11 @@ import { withProcesses } from "../processes/with-processes";
 import { hubRelease } from "../run/hub-release";
 import { standUp } from "../run/stand-up";
 import { step } from "../run/step";
-import { UserError } from "../user-error";
-import type { Drill } from "./drill";
 import { DRILLS } from "./drills";
 import { drillLab } from "./lab";
 import { ownersSynth } from "./owners-synth";
 import { runDrills } from "./run-drills";
+import { named, runCommand } from "../run-command";
 import { Scene } from "./scene";
 
 /** The options of the command, as commander reads them. */
@@ -40,26 +39,12 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
     .option("--keep", "leave the temporary directory, with every log")
     .action((options: Options) => drill(root, options, argv));
   program.addOption(program.createOption("--inside").hideHelp());
-  try {
-    await program.parseAsync(argv);
-  } catch (cause) {
-    if (!(cause instanceof UserError)) throw cause;
-    console.error(cause.message);
-    process.exitCode = 1;
-  }
-  // Whoever still waits for something of an ended run must not hold it up.
-  process.exit();
-}
-
-function selected(names: readonly string[] | undefined): readonly Drill[] {
-  const unknown = names?.find((wanted) => !DRILLS.some(({ name }) => name === wanted));
-  if (unknown !== undefined) throw new UserError(`There is no drill ${unknown}; there are ${DRILLS.map(({ name }) => name).join(", ")}.`);
-  return DRILLS.filter(({ name }) => names?.includes(name) ?? true);
+  await runCommand(program, argv);
 }
 
 async function drill(root: string, { only, keep, inside }: Options, argv: readonly string[]): Promise<void> {
   const started = Date.now();
-  const drills = selected(only);
+  const drills = named("drill", DRILLS, only);
   const directory = path.join(root, "tools", "control-plane");
   const importsDirectory = path.join(root, "imports");
   const lab = drillLab();
