@@ -5,6 +5,7 @@ import { clusterOutput, controllerFolders, type Folder } from "./argocd/output";
 import type { Permitted } from "./argocd/permitted";
 import { retiring } from "./build/retiring";
 import { manifestChecks } from "./checks";
+import { groupsOf } from "./checks/groups";
 import { crdTree } from "./crds";
 import { HEADER } from "./emit/header";
 import { layout } from "./emit/layout";
@@ -18,9 +19,13 @@ import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
 import type { Release } from "./model/release";
 import type { World } from "./model/resolve";
+import type { StartEdge } from "./model/start-order";
 import { fits } from "./proofs/fit/fits";
 import { flowsHold } from "./proofs/flows/flows-hold";
 import { openingsPage } from "./proofs/flows/page";
+import { orderPage, roundsOf } from "./proofs/order/page";
+import { startsInOrder } from "./proofs/order/starts-in-order";
+import { waitsOn } from "./proofs/order/waits";
 import { permissionsPage } from "./proofs/permissions/page";
 import { recoverable } from "./proofs/recovery/recoverable";
 import type { schemaCheck } from "./schema-findings";
@@ -30,6 +35,8 @@ import { among, type Standing } from "./standings";
 export interface Piece {
   readonly built: readonly Built[];
   readonly findings: readonly Finding[];
+  /** What its objects wait for: whether all can start is to be seen over all clusters. */
+  readonly waits: readonly StartEdge[];
   /** Its files, for whoever has found no error. */
   parts(): readonly Part[];
 }
@@ -53,6 +60,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       ...built.flatMap(({ release, manifests }) => check({ address: release.address, cluster: cluster.name, manifests })),
       ...schemaOfFolders(folders, check),
     ],
+    waits: waitsOn(built),
     parts: () => [
       ...[...built, ...leaving.map(retiring)].map(({ release, manifests }) => ({
         from: `release ${release.address}`,
@@ -68,14 +76,19 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
   };
 }
 
-/** What all clusters share, once all are built: what Argo CD is pointed at, CRDs, and what stands outside. */
-export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, importsDir: string, check: SchemaCheck): Piece {
+/**
+ * What all clusters share, once all are built: what Argo CD is pointed at, CRDs, in which order everything starts, and what
+ * stands outside.
+ */
+export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck): Piece {
   const folders = new Map(controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]));
   return {
     built: [],
-    findings: schemaOfFolders(folders, check),
+    findings: [...startsInOrder(edges), ...schemaOfFolders(folders, check)],
+    waits: [],
     parts: () => [
       ...partsOf(folders),
+      { from: "order", tree: orderTree(world, edges) },
       { from: "hosts and names", tree: outsideTree(world) },
       { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
     ],
@@ -93,6 +106,13 @@ const permissionsTree = (cluster: string, built: readonly Built[], folders: Read
   const brought = [...built.map(({ release, manifests }) => [release.name, manifests] as const), ...[...folders].map(([directory, { manifests }]) => [directory.split("/").at(-1) ?? "", manifests] as const)];
   return new Map([[`docs/generated/permissions/${cluster}.md`, `<!-- ${HEADER} -->\n${permissionsPage(cluster, brought)}`]]);
 };
+
+/** What starts after what, for whoever brings a cluster back: docs/generated/order/<cluster>.md. */
+function orderTree(world: World, edges: readonly StartEdge[]): Tree {
+  const rounds = roundsOf(world.releases, edges);
+  const byRelease = groupsOf(edges, ({ from }) => from);
+  return new Map(world.lab.clusters.map((cluster) => [`docs/generated/order/${cluster.name}.md`, `<!-- ${HEADER} -->\n${orderPage(cluster.name, world.releasesOn(cluster), byRelease, rounds)}`]));
+}
 
 /** What stands outside the clusters and follows from the same description: nothing syncs it. */
 const outsideTree = (world: World): Tree =>

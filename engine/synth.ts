@@ -6,6 +6,7 @@ import type { Built } from "./model/built";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 import { resolve, worldOf, type World } from "./model/resolve";
+import { startEdges } from "./model/start-order";
 import { clusterPiece, sharedPiece, type Piece } from "./pieces";
 import { schemaCheck, unknownVersions } from "./schema-findings";
 import { standings } from "./standings";
@@ -50,8 +51,13 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (of: string, 
 
   const check = schemaCheck(world, importsDir);
   const permitted = new Map<string, Permitted>();
-  for (const standing of standings(world, permitted)) take(standing.cluster.name, clusterPiece(standing, world, check));
-  take(shared, sharedPiece(world, permitted, importsDir, check));
+  const edges = [...startEdges(world)];
+  for (const standing of standings(world, permitted)) {
+    const piece = clusterPiece(standing, world, check);
+    edges.push(...piece.waits);
+    take(standing.cluster.name, piece);
+  }
+  take(shared, sharedPiece(world, permitted, edges, importsDir, check));
   return { world, findings };
 }
 

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "engine/emit": ["engine/model"],
   "engine/kinds": ["engine/model", "imports"],
   "engine/argocd": ["engine/model", "engine/workload", "engine/kinds", "imports"],
-  "engine/proofs": ["engine/model", "engine/checks"],
+  "engine/proofs": ["engine/model", "engine/checks", "engine/kinds"],
   "engine/plan": ["engine/model", "engine/kinds", "engine/argocd", "engine/emit"],
   "engine/hosts": ["engine/model"],
   "engine/build": ["engine/model", "engine/kinds", "engine/capabilities", "engine/workload"],

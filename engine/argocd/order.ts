@@ -1,13 +1,12 @@
 import { firstStartOf } from "../model/first-start";
-import { annotated, fieldOf, groupOf, type Manifest } from "../model/manifest";
+import { annotated, fieldOf, type Manifest } from "../model/manifest";
 import type { Release } from "../model/release";
-import { importedOperators } from "../../imports/operators";
-import { isCustom, kindOf, nameOfKind, resourceOf, type Kind } from "../kinds/kind";
+import { syncWaveAnnotation } from "../model/sync-wave";
+import { definedBy } from "../kinds/definitions";
+import { isCustom, kindOf, nameOfKind } from "../kinds/kind";
+import { answeredBy } from "../kinds/webhooks";
 import { claimsMounted } from "./idle-claims";
 import { withSyncOptions } from "./sync-options";
-
-/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */
-export const syncWaveAnnotation = "argocd.argoproj.io/sync-wave";
 
 /**
  * A release's objects with what Argo CD must know to apply them in order, and with nothing where any order will do:
@@ -19,7 +18,8 @@ export const syncWaveAnnotation = "argocd.argoproj.io/sync-wave";
  */
 export function ordered(release: Release, manifests: readonly Manifest[]): readonly Manifest[] {
   const own = definedBy(manifests);
-  const served = servedBy(release, manifests);
+  const answers = answeredBy(release, manifests);
+  const served = (manifest: Manifest) => isCustom(kindOf(manifest)) && answers(kindOf(manifest));
   const gates = manifests.some(served);
   const waits = waitsForOthers(manifests);
   const first = firstStartOf(release)?.component;
@@ -52,29 +52,6 @@ function comesFirst(manifest: Manifest): boolean {
   return beforeAnyPod.has(manifest.kind);
 }
 
-/** The kinds whose CRDs are among the manifests. */
-const definedBy = (manifests: readonly Manifest[]): ReadonlySet<string> =>
-  new Set(
-    manifests
-      .filter((manifest) => manifest.kind === "CustomResourceDefinition")
-      .map((crd) => nameOfKind({ group: String(fieldOf(crd, "spec", "group")), kind: String(fieldOf(crd, "spec", "names", "kind")) })),
-  );
-
-/** Which custom resources the release's own webhooks answer for: what its configurations say, or where a controller writes those, all kinds of its operator. */
-function servedBy(release: Release, manifests: readonly Manifest[]): (manifest: Manifest) => boolean {
-  const rules = manifests.filter(isWebhookConfiguration).flatMap((configuration) => listAt(configuration, "webhooks")).flatMap((webhook) => listAt(webhook, "rules"));
-  const operators = Object.values(release.needs.exposes ?? {}).some((endpoint) => endpoint.webhook) && rules.length === 0 ? release.app.crds : [];
-  const groups = new Set(importedOperators.filter(({ name }) => operators.includes(name)).flatMap(({ kinds }) => kinds.map(({ group }) => group)));
-  return (manifest) => isCustom(kindOf(manifest)) && (groups.has(groupOf(manifest)) || rules.some((rule) => covers(rule, kindOf(manifest))));
-}
-
-const isWebhookConfiguration = ({ kind }: Manifest): boolean => kind === "ValidatingWebhookConfiguration" || kind === "MutatingWebhookConfiguration";
-
-function covers(rule: unknown, kind: Kind): boolean {
-  const matches = (field: string, value: string) => listAt(rule, field).some((it) => it === "*" || it === value);
-  return matches("apiGroups", kind.group) && matches("resources", resourceOf(kind));
-}
-
 /**
  * Objects that are healthy only when something else has done its part: in the first wave they would hold up the second for
  * as long as that takes. A claim that no pod of the release mounts may be waiting for the pod that a custom resource makes.
@@ -85,9 +62,4 @@ function waitsForOthers(manifests: readonly Manifest[]): (manifest: Manifest) =>
     manifest.kind === "Ingress" ||
     (manifest.kind === "Service" && fieldOf(manifest, "spec", "type") === "LoadBalancer") ||
     (manifest.kind === "PersistentVolumeClaim" && !mounted.has(manifest.metadata.name));
-}
-
-function listAt(value: unknown, field: string): readonly unknown[] {
-  const list = fieldOf(value, field);
-  return Array.isArray(list) ? list : [];
 }

@@ -38,6 +38,7 @@ import { imageDeclared } from "./manifests/image-declared";
 import { jobName } from "./manifests/job-name";
 import { keyExists } from "./manifests/key-exists";
 import { monitorPort } from "./manifests/monitor-port";
+import { namespaceExists } from "./manifests/namespace-exists";
 import { nodePortOnce } from "./manifests/node-port-once";
 import { objectExists } from "./manifests/object-exists";
 import { podArchitecture } from "./manifests/pod-architecture";
@@ -48,6 +49,7 @@ import { replicasScaled } from "./manifests/replicas-scaled";
 import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
 import { targetPort } from "./manifests/target-port";
+import { waveOrder } from "./manifests/wave-order";
 import { bucketName } from "./releases/bucket-name";
 import { bundledOnce } from "./releases/bundled-once";
 import { claimFits } from "./releases/claim-fits";
@@ -135,6 +137,8 @@ export const manifestChecks: readonly ManifestCheck[] = [
   targetPort,
   objectExists,
   keyExists,
+  namespaceExists,
+  waveOrder,
   classExists,
   monitorPort,
   dataSourceKnown,

@@ -1,6 +1,7 @@
 import { certManager } from "../../apps/cert-manager/cert-manager";
 import { issuedBy } from "../../apps/cert-manager/provides";
-import { ordered, syncWaveAnnotation } from "../../engine/argocd/order";
+import { ordered } from "../../engine/argocd/order";
+import { syncWaveAnnotation } from "../../engine/model/sync-wave";
 import { build } from "../../engine/build/release";
 import { flowsOf } from "../../engine/model/flow";
 import { fieldOf, objectName } from "../../engine/model/manifest";

@@ -1,38 +1,33 @@
 import type { Manifest } from "../../model/manifest";
 
-/** A field somewhere in an object, with its path: `spec.storage.storageClassName`. */
+/** A field somewhere in an object: `storageClassName`, wherever it stands. */
 export interface Field {
-  readonly path: string;
   readonly key: string;
   readonly value: unknown;
 }
 
-/** A step on the way to a field. Paths are spelled only for what was looked for. */
-interface Step {
-  readonly up: Step | undefined;
-  readonly key: string | number;
-}
-
-const spelled = ({ up, key }: Step): string => (up === undefined ? String(key) : typeof key === "number" ? `${spelled(up)}[${key}]` : `${spelled(up)}.${key}`);
+/** Half of all objects: they hold text, or name others only by fields of their own. Looking through them would find nothing. */
+const withoutSuch: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "NetworkPolicy", "PrometheusRule", "Service", "ServiceAccount"]);
 
 /** Every field of an object below its metadata whose key is one of these, wherever it stands. */
 export function fieldsNamed(manifest: Manifest, keys: ReadonlySet<string>): readonly Field[] {
   const found: Field[] = [];
-  // What ConfigMaps hold is text.
-  if (manifest.kind === "ConfigMap") return found;
-  const walk = (value: unknown, at: Step): void => {
-    if (typeof value !== "object" || value === null) return;
+  if (withoutSuch.has(manifest.kind)) return found;
+  const walk = (value: object): void => {
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) if (typeof item === "object") walk(item, { up: at, key: index });
+      for (const item of value as readonly unknown[]) if (typeof item === "object" && item !== null) walk(item);
       return;
     }
     const record = value as Readonly<Record<string, unknown>>;
     for (const key in record) {
       const inner = record[key];
-      if (keys.has(key)) found.push({ path: spelled({ up: at, key }), key, value: inner });
-      if (typeof inner === "object") walk(inner, { up: at, key });
+      if (keys.has(key)) found.push({ key, value: inner });
+      if (typeof inner === "object" && inner !== null) walk(inner);
     }
   };
-  for (const [key, value] of Object.entries(manifest)) if (key !== "metadata") walk(value, { up: undefined, key });
+  for (const key in manifest) {
+    const value = manifest[key];
+    if (key !== "metadata" && typeof value === "object" && value !== null) walk(value);
+  }
   return found;
 }

@@ -1,9 +1,8 @@
 import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
-import { fieldOf, type Manifest } from "../../model/manifest";
+import { madeFrom } from "./made-objects";
 import { podsOf } from "./pods";
 import { referencesOf } from "./references";
-import { arrayOf } from "./violations";
 
 /** What a pod mounts or reads is written by its release, or made by a controller from what it writes. */
 export const objectExists = (built: readonly Built[]): readonly Finding[] =>
@@ -38,25 +37,3 @@ export const objectExists = (built: readonly Built[]): readonly Finding[] =>
 
 /** Every namespace has these from Kubernetes itself. */
 const everywhere = ["ServiceAccount/default", "ConfigMap/kube-root-ca.crt"];
-
-/** The objects that come from one that is written: itself, and what its controller makes of it. */
-function madeFrom(manifest: Manifest): readonly string[] {
-  const { kind, metadata } = manifest;
-  const spec = manifest["spec"];
-  const itself = `${kind}/${metadata.name}`;
-  switch (kind) {
-    case "ExternalSecret":
-      return [`Secret/${String(fieldOf(spec, "target", "name") ?? metadata.name)}`];
-    case "SealedSecret":
-      return [`Secret/${String(fieldOf(spec, "template", "metadata", "name") ?? metadata.name)}`];
-    case "Certificate":
-      return [`Secret/${String(fieldOf(spec, "secretName"))}`];
-    case "Ingress":
-      return arrayOf(fieldOf(spec, "tls")).map((tls) => `Secret/${String(fieldOf(tls, "secretName"))}`);
-    // A bucket claim comes back as a ConfigMap with the endpoint and a Secret with the keys, both of its own name.
-    case "ObjectBucketClaim":
-      return [`ConfigMap/${metadata.name}`, `Secret/${metadata.name}`];
-    default:
-      return [itself];
-  }
-}

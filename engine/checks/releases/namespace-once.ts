@@ -4,7 +4,7 @@ import type { World } from "../../model/resolve";
 import { repeated } from "../groups";
 
 /** Namespaces that Kubernetes makes and other components live in. */
-const system = ["default", "kube-system", "kube-public", "kube-node-lease"];
+export const systemNamespaces: readonly string[] = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** A namespace belongs to one release, which decides its Pod Security level and its policies. */
 export function namespaceOnce(world: World): readonly Finding[] {
@@ -20,7 +20,7 @@ export function namespaceOnce(world: World): readonly Finding[] {
       ),
     ),
     ...claims
-      .filter(({ namespace }) => system.includes(namespace))
+      .filter(({ namespace }) => systemNamespaces.includes(namespace))
       .map(({ release, namespace }) =>
         report(release, `it claims ${namespace}, which is Kubernetes' own`, "Place it under another name (`as`), or adopt another namespace"),
       ),
