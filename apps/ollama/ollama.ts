@@ -3,11 +3,13 @@ import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
 import { component, internet, rebuildable } from "../../engine/model/needs";
 import { bytes, bytesFrom, bytesOf, cpu } from "../../engine/model/quantity";
+import type { Site } from "../../engine/model/site";
 import { http } from "../../engine/workload/probe";
 import { claim, scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
 import { alerts } from "./alerts";
 import { mistakes } from "./fit";
+import { meter, meterMetrics, meterPorts } from "./meter";
 import { keepAliveSetting, loadedAtOnce, modelSetting } from "./model";
 import { pullModels } from "./pull";
 
@@ -17,6 +19,8 @@ export const ollama = defineApp({
 
   settings: z.object({
     image: imageSetting.default(image("docker.io/ollama/ollama", "0.32.15")),
+    /** Runs the meter, which counts tokens and requests where the cluster is watched. */
+    meterImage: imageSetting.default(image("docker.io/library/node", "24.13.1-alpine")),
     /** What to keep pulled. The GPU, or without one the memory, must hold what is loaded at once; the store must hold all. */
     models: z.array(modelSetting).readonly().default([]),
     modelSpace: bytes.default("100Gi"),
@@ -37,7 +41,7 @@ export const ollama = defineApp({
     memory: bytes.default("8Gi"),
   }),
 
-  needs: ({ name, namespace, settings }) => ({
+  needs: ({ name, namespace, settings, site }) => ({
     gpu:
       settings.accelerator === "cpu"
         ? undefined
@@ -48,23 +52,25 @@ export const ollama = defineApp({
       registry: internet("registry.ollama.ai", { from: "ollama" }),
       server: component("ollama", 11434, { from: "pull" }),
     },
-    watches: settings.models.length > 0 ? { rules: alerts(name, namespace) } : undefined,
+    watches: isWatched(site) ? { metrics: { meter: meterMetrics }, rules: alerts({ name, namespace, ...settings }) } : undefined,
   }),
 
   check: ({ settings }) => mistakes(settings),
 
-  build(chart, { name, settings, grants }) {
+  build(chart, { name, settings, site, grants }) {
     const { port } = grants.exposes.api;
+    const own = isWatched(site) ? meterPorts.ollama : port;
     new Workload(chart, "ollama", {
       image: settings.image,
       args: ["serve"],
-      ports: { api: port },
+      ports: { [isWatched(site) ? "ollama" : "api"]: own },
+      ...(isWatched(site) ? { before: { meter: meter(chart, settings.meterImage, port) } } : {}),
       gpu: grants.gpu,
       resources: { cpu: settings.cpu, memory: settings.memory },
       mounts: { "/models": claim(grants.stores.models), "/tmp": scratch("tmp", "1Gi") },
       // https://github.com/ollama/ollama/blob/v0.32.15/envconfig/config.go
       env: {
-        OLLAMA_HOST: `0.0.0.0:${port}`,
+        OLLAMA_HOST: `0.0.0.0:${own}`,
         OLLAMA_MODELS: "/models",
         // It writes its key to ~/.ollama: the root file system is read-only.
         HOME: "/models",
@@ -74,8 +80,10 @@ export const ollama = defineApp({
         OLLAMA_CONTEXT_LENGTH: String(settings.contextLength),
         OLLAMA_NO_CLOUD: settings.cloudModels ? "0" : "1",
       },
-      probes: { ready: http("/api/version", port), live: http("/", port), startsWithinSeconds: 120 },
+      probes: { ready: http("/api/version", own), live: http("/", own), startsWithinSeconds: 120 },
     });
     if (settings.models.length > 0) pullModels(chart, { url: `http://${name}:${port}`, image: settings.image, models: settings.models });
   },
 });
+
+const isWatched = ({ cluster }: Site): boolean => cluster.provides.metrics !== undefined;

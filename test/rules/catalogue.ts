@@ -1,4 +1,5 @@
 import { alertmanager } from "../../apps/alertmanager/alertmanager";
+import { ollama } from "../../apps/ollama/ollama";
 import { prometheus } from "../../apps/prometheus/prometheus";
 import type { RuleGroup } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
@@ -13,6 +14,7 @@ export const fullMonitoring: World = watchedOnKind(
     place(prometheus, { settings: { replicas: 2, remoteWrite: { to: "internet", host: "metrics.test.example", user: "lab", passwordKey: "metrics/password" } } }),
     place(alertmanager, { settings: { replicas: 2 } }),
   ),
+  place(ollama),
 );
 
 export interface ReleaseRules {

@@ -3,6 +3,7 @@ import type { RuleGroup } from "../../engine/model/needs";
 import { programPath } from "../../tools/prometheus/programs";
 import { kubeStateMetricsCases } from "./cases/kube-state-metrics";
 import { nodeExporterCases } from "./cases/node-exporter";
+import { ollamaCases } from "./cases/ollama";
 import { alertmanagerCases, metricsServerCases, prometheusOperatorCases } from "./cases/others";
 import { prometheusCases } from "./cases/prometheus";
 import { catalogue, distinct, fullMonitoring } from "./catalogue";
@@ -36,6 +37,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   alertmanager: alertmanagerCases,
   "prometheus-operator": prometheusOperatorCases,
   "metrics-server": metricsServerCases,
+  ollama: ollamaCases,
 };
 
 describe.each(Object.keys(cases))("alerts of %s", (release) => {
