@@ -14,7 +14,7 @@ test("one controller works while the others wait, and a drain always leaves one"
 
 test("it may touch snapshots and claims, and no secret", () => {
   const rules = JSON.stringify(kinds("ClusterRole").map((role) => role["rules"]));
-  expect(rules).toContain("volumesnapshotcontents/status");
+  expect(rules).toContain("volumesnapshots/status");
   expect(rules).not.toContain("secrets");
   expect(rules).not.toContain('"*"');
 });
