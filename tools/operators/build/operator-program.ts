@@ -31,6 +31,7 @@ export type ProgramName =
   | "kube-state-metrics"
   | "external-secrets"
   | "secret-manager"
+  | "external-snapshotter"
   | "jupyterhub"
   | "nfd-master"
   | "nfd-worker"
@@ -45,6 +46,7 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
   { name: "nfd-worker", ...featureDiscovery("nfd-worker") },
   { name: "nfd-gc", ...featureDiscovery("nfd-gc") },
   { name: "kube-state-metrics", goPackage: "k8s.io/kube-state-metrics/v2" },
+  { name: "external-snapshotter", goPackage: "github.com/kubernetes-csi/external-snapshotter/v8/cmd/snapshot-controller" },
   {
     name: "prometheus-operator",
     goPackage: "github.com/prometheus-operator/prometheus-operator/cmd/operator",

@@ -1,5 +1,6 @@
 import { certManager } from "../scenarios/cert-manager";
 import { externalSecrets } from "../scenarios/external-secrets";
+import { externalSnapshotter } from "../scenarios/external-snapshotter";
 import { jupyterhub } from "../scenarios/jupyterhub";
 import { kubeStateMetrics } from "../scenarios/kube-state-metrics";
 import { metallb } from "../scenarios/metallb";
@@ -9,4 +10,4 @@ import { traefik } from "../scenarios/traefik";
 import type { Operator } from "./operator";
 
 /** Every operator, and every other client of the Kubernetes API, that is run for real; each after those that make what it is made of. */
-export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, nodeFeatureDiscovery, jupyterhub];
+export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, jupyterhub];

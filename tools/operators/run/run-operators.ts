@@ -22,6 +22,7 @@ import { playExternalSecrets } from "../../control-plane/stand-ins/external-secr
 import { webhookServices } from "../../control-plane/stand-ins/webhook-configuration";
 import { Vault } from "../../control-plane/stand-ins/vault";
 import type { OperatorBinaries } from "../build/build-operators";
+import { Volumes } from "../pods/volumes";
 import type { AccountUse } from "../rbac/account-use";
 import { settledUses } from "./account-uses";
 import { applyUntilAccepted, turnsOf } from "./apply-committed";
@@ -114,7 +115,8 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
   const definitions = output.definitions.map(({ object }) => object);
   await installDefinitions(running.api, definitions);
   const releases = resolve(lab).world.releases.filter(({ cluster }) => cluster.name === under.name);
-  const cluster = { testbed, running, ending, objects, releases, programs };
+  const stage = { testbed, running, ending };
+  const cluster = { ...stage, objects, releases, programs, volumes: new Volumes(processes.directory, running.api.client) };
   const missing = missingDefinitions(objects, operators, await running.api.client.rediscover(), root);
   await installDefinitions(running.api, missing.map((definition) => asApplied(definition, cluster, operators)));
   return cluster;
