@@ -1,4 +1,5 @@
 import { defineLab } from "../engine/model/lab";
+import { authority } from "./authority";
 import { backups } from "./backups";
 import { air } from "./clusters/air";
 import { forge } from "./clusters/forge";
@@ -20,6 +21,7 @@ export const lab = defineLab({
   hosts: allHosts,
   people,
   externals,
+  authority,
   backups,
   prices,
   clusters: [air, pro, studio, pi, forge],

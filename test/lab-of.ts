@@ -82,7 +82,7 @@ export const testProviders: Provides = {
     }),
   },
   ingress: { ingressClassName: "traefik", controller: "traefik", route: () => undefined },
-  certificates: { issuer: "test", certify: (name) => ({ secretName: name, annotations: {} }) },
+  certificates: { issuer: "test", believedBy: "lab", certify: (name) => ({ secretName: name, annotations: {} }) },
   loadBalancer: { annotations: () => ({}) },
   secrets: { provide: (_scope, name, need) => ({ name: need.shape?.name ?? name, key: Object.keys(need.shape?.data ?? {})[0] ?? "value" }) },
   gpu: {

@@ -3,7 +3,7 @@ import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
 import { internet, kubernetesApi } from "../../engine/model/needs";
 import { acmeIssuer, acmeSetting, acmeTalksTo, tokenNeeds } from "./acme";
-import { labAuthority } from "./authority";
+import { intermediateNeeds, labAuthority } from "./authority";
 import { cainjector } from "./cainjector";
 import { controller } from "./controller";
 import { watches } from "./watches";
@@ -34,9 +34,9 @@ export const certManager = defineApp({
     logLevel: z.int().min(0).max(5).default(2),
   }),
 
-  needs: ({ settings }) => ({
+  needs: ({ settings, site }) => ({
     exposes: { webhook: { port: webhookPort, scheme: "https", reach: "cluster", servicePort: 443, component: "webhook", webhook: true } },
-    secrets: tokenNeeds(settings.acme),
+    secrets: { ...tokenNeeds(settings.acme), ...intermediateNeeds(site) },
     talksTo: {
       api: kubernetesApi(),
       ...acmeTalksTo(settings.acme),

@@ -4,5 +4,6 @@ import type { CertificateProvider } from "../../engine/model/provides";
 export const issuedBy = (issuer: "lab-ca" | "acme"): CertificateProvider => ({
   backedBy: "cert-manager",
   issuer,
+  believedBy: issuer === "acme" ? "everybody" : "lab",
   certify: (name) => ({ secretName: name, annotations: { "cert-manager.io/cluster-issuer": issuer } }),
 });

@@ -24,13 +24,17 @@ export const dataSources = ({ prometheus, alertmanager, scrapeInterval }: Source
         url: prometheus.url,
         isDefault: true,
         editable: false,
-        jsonData: { httpMethod: "POST", prometheusType: "Prometheus", timeInterval: scrapeInterval, ...(alertmanager ? { alertmanagerUid: "alertmanager" } : {}) },
+        ...believing(prometheus, { httpMethod: "POST", prometheusType: "Prometheus", timeInterval: scrapeInterval, ...(alertmanager ? { alertmanagerUid: "alertmanager" } : {}) }),
       },
       ...(alertmanager
-        ? [{ name: "Alertmanager", type: "alertmanager", uid: "alertmanager", access: "proxy", url: alertmanager.url, editable: false, jsonData: { implementation: "prometheus", handleGrafanaManagedAlerts: false } }]
+        ? [{ name: "Alertmanager", type: "alertmanager", uid: "alertmanager", access: "proxy", url: alertmanager.url, editable: false, ...believing(alertmanager, { implementation: "prometheus", handleGrafanaManagedAlerts: false }) }]
         : []),
     ],
   });
+
+/** One on another cluster shows a certificate of the lab's authority, which is no secret. */
+const believing = ({ authority }: CalleeGrant, jsonData: object): object =>
+  authority ? { jsonData: { ...jsonData, tlsAuthWithCACert: true }, secureJsonData: { tlsCACert: authority.roots.join("") } } : { jsonData };
 
 /** Where Grafana looks for dashboards: every file under a folder. Nobody changes one in the browser, since git says what they are. */
 export const dashboardProvider = (path: string): string =>

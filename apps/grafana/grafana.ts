@@ -37,7 +37,7 @@ export const grafana = defineApp({
       secretKey: generated(),
       ...signInSecrets(placed),
     },
-    talksTo: { prometheus: speaks("prometheus"), alertmanager: maybe("alertmanager"), ...signInPeers(placed) },
+    talksTo: { prometheus: speaks("prometheus", { takesAuthority: true }), alertmanager: maybe("alertmanager", { takesAuthority: true }), ...signInPeers(placed) },
     watches,
   }),
 

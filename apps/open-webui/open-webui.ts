@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorityOf } from "../../engine/model/authority";
 import { defineApp } from "../../engine/model/app";
 import { entrantsSetting, openTo } from "../../engine/model/entrants";
 import { image, imageSetting } from "../../engine/model/image";
@@ -6,6 +7,7 @@ import { generated, internet, precious, speaks, vault } from "../../engine/model
 import { bytes, cpu } from "../../engine/model/quantity";
 import { toUrl } from "../../engine/model/server";
 import { http } from "../../engine/workload/probe";
+import { trusted } from "../../engine/workload/trusted";
 import { claim, scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
 import { configuration } from "./configuration";
@@ -50,7 +52,7 @@ export const openWebui = defineApp({
       ...(settings.signIn === "oidc" ? { oidcSecret: vault(`${site.cluster.name}-${name}-oidc`) } : {}),
     },
     talksTo: {
-      models: speaks(settings.api),
+      models: speaks(settings.api, { takesAuthority: true }),
       ...(settings.internet ? { internet: internet("anything on the web") } : {}),
       ...(settings.signIn === "oidc" && site.lab.oidc ? { signIn: toUrl(site.lab, site.lab.oidc.issuer) } : {}),
     },
@@ -60,6 +62,7 @@ export const openWebui = defineApp({
 
   build(chart, { settings, site, grants }) {
     const { web } = grants.exposes;
+    const believing = trusted(chart, settings.image, grants.talksTo.models.authority ?? (settings.signIn === "oidc" && site.lab.oidc ? authorityOf(site.lab.oidc.issuer, site.lab) : undefined));
     new Workload(chart, "open-webui", {
       image: settings.image,
       ports: { web: web.port },
@@ -69,10 +72,12 @@ export const openWebui = defineApp({
         WEBUI_SECRET_KEY: grants.secrets.sessionKey,
         WEBUI_ADMIN_EMAIL: adminOf(settings, site) ?? "",
         WEBUI_ADMIN_PASSWORD: grants.secrets.adminPassword,
+        ...believing.env,
         ...(grants.secrets.oidcSecret ? { OAUTH_CLIENT_SECRET: grants.secrets.oidcSecret } : {}),
       },
-      mounts: { "/data": claim(grants.stores.data), "/static": scratch("static", "64Mi"), "/tmp": scratch("tmp", "1Gi") },
+      mounts: { "/data": claim(grants.stores.data), "/static": scratch("static", "64Mi"), "/tmp": scratch("tmp", "1Gi"), ...believing.mounts },
       before: {
+        ...believing.before,
         // It rewrites its icons at every start, and needs the fonts and style sheets that stand beside them.
         static: {
           image: settings.image,

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { believedBy } from "../model/authority";
 import { storageFor } from "../model/chosen-storage";
 import { entryPortOf, routed } from "../model/flow";
 import type { BucketGrant, CalleeGrant, EndpointGrant, GpuGrant, PodsGrant, SecretGrant, VolumeGrant } from "../model/grants";
@@ -102,7 +103,8 @@ function answering(release: Release, name: string, world: World): CalleeGrant | 
   const port = endpoint.servicePort ?? endpoint.port;
   if (other.cluster === release.cluster)
     return { url: grant.inCluster, host: `${grant.service}.${other.namespace}.svc.cluster.local`, port, address: other.address };
-  return { url: outsideUrl(other, endpoint), host: hostNameOf(other, endpoint), port: entryPortOf(other.cluster), address: other.address };
+  const believed = believedBy(other.cluster, world.lab);
+  return { url: outsideUrl(other, endpoint), host: hostNameOf(other, endpoint), port: entryPortOf(other.cluster), address: other.address, ...(typeof believed === "object" ? { authority: believed } : {}) };
 }
 
 /** Checks on releases have proven that the cluster provides it; if not, the fault is the engine's own. */

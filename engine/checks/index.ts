@@ -1,6 +1,7 @@
 import type { LabCheck, ManifestCheck, ReleaseCheck } from "./check";
 import { addressUnique } from "./lab/address-unique";
 import { addressUsable } from "./lab/address-usable";
+import { authorityValid } from "./lab/authority-valid";
 import { backupPlan } from "./lab/backup-plan";
 import { cidrOverlap } from "./lab/cidr-overlap";
 import { clusterComplete } from "./lab/cluster-complete";
@@ -52,6 +53,7 @@ import { targetPort } from "./manifests/target-port";
 import { waveOrder } from "./manifests/wave-order";
 import { bucketName } from "./releases/bucket-name";
 import { bundledOnce } from "./releases/bundled-once";
+import { calleeBelieved } from "./releases/callee-believed";
 import { claimFits } from "./releases/claim-fits";
 import { gpuFits } from "./releases/gpu-fits";
 import { hostNameUnique } from "./releases/host-name-unique";
@@ -77,6 +79,7 @@ export const labChecks: readonly LabCheck[] = [
   referenceKnown,
   wordKnown,
   urlValid,
+  authorityValid,
   quantityValid,
   clusterComplete,
   hostShared,
@@ -108,6 +111,7 @@ export const labChecks: readonly LabCheck[] = [
 export const releaseChecks: readonly ReleaseCheck[] = [
   needValid,
   needMet,
+  calleeBelieved,
   internetEntry,
   providerBacked,
   bundledOnce,

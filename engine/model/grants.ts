@@ -1,3 +1,4 @@
+import type { Authority } from "./authority";
 import type { Needs, NeighboursPeer, ProtocolPeer } from "./needs";
 import type { Bytes } from "./quantity";
 
@@ -70,6 +71,8 @@ export interface CalleeGrant {
   readonly port: number;
   /** The release that answers (`forge/ollama`), or the external's name. */
   readonly address: string;
+  /** What must be believed besides public authorities for the call to succeed. */
+  readonly authority?: Authority;
 }
 
 type GpuGrantOf<G> = [G] extends [undefined] ? undefined : undefined extends G ? GpuGrant | undefined : GpuGrant;

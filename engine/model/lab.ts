@@ -1,3 +1,4 @@
+import type { Authority } from "./authority";
 import type { Backups } from "./backups";
 import type { Cluster } from "./cluster";
 import type { External } from "./external";
@@ -23,6 +24,8 @@ export interface Lab {
   readonly people: readonly Person[];
   readonly externals: readonly External[];
   readonly clusters: readonly Cluster[];
+  /** Who signs what clusters show to callers; without it, each is its own authority, which no other believes. */
+  readonly authority?: Authority;
   /** Where copies of what is precious go; without it, nothing leaves the house. */
   readonly backups?: Backups;
   /** For the cost report; without them there is none. */

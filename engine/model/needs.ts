@@ -115,6 +115,8 @@ export interface ProtocolPeer extends Caller {
   readonly speaks: string;
   /** Nothing is wrong when nobody speaks it: the grant is then undefined. */
   readonly optional: boolean;
+  /** The app makes whoever calls believe the grant's `authority`: without that, it calls no other cluster of the lab's own signing. */
+  readonly takesAuthority?: boolean;
 }
 /** A host on the internet. Policies know addresses, not names: it opens this port to everything but private ranges. */
 export interface InternetPeer extends Caller {
@@ -156,13 +158,14 @@ export interface NeighboursPeer extends Caller {
 }
 
 type From = { readonly from?: string };
-export const speaks = (protocol: string, options: From = {}): ProtocolPeer & { optional: false } => ({
+type Speaking = From & Pick<ProtocolPeer, "takesAuthority">;
+export const speaks = (protocol: string, options: Speaking = {}): ProtocolPeer & { optional: false } => ({
   kind: "protocol",
   speaks: protocol,
   optional: false,
   ...options,
 });
-export const maybe = (protocol: string, options: From = {}): ProtocolPeer & { optional: true } => ({
+export const maybe = (protocol: string, options: Speaking = {}): ProtocolPeer & { optional: true } => ({
   kind: "protocol",
   speaks: protocol,
   optional: true,

@@ -87,6 +87,8 @@ export interface TlsGrant {
 
 export interface CertificateProvider extends Provider {
   readonly issuer: string;
+  /** Who can verify its certificates: every browser, or whoever was given the lab's roots. */
+  readonly believedBy: "everybody" | "lab";
   certify(name: string): TlsGrant;
 }
 

@@ -1,3 +1,4 @@
+import { clusterServing } from "./authority";
 import { entryAddressOf } from "./flow";
 import type { Lab } from "./lab";
 import { addresses, internet, type AddressesPeer, type InternetPeer } from "./needs";
@@ -9,7 +10,7 @@ import { addresses, internet, type AddressesPeer, type InternetPeer } from "./ne
 export function toServer(lab: Lab, host: string, port: number, from?: string): InternetPeer | AddressesPeer {
   const calling = from === undefined ? {} : { from };
   if (/^[\d.]+$/.test(host)) return addresses([`${host}/32`], port, calling);
-  const cluster = lab.clusters.find(({ name }) => host.endsWith(`.${name}.${lab.domain}`));
+  const cluster = clusterServing(host, lab);
   return cluster ? addresses([`${entryAddressOf(cluster, { lab })}/32`], port, calling) : internet(host, { port, ...calling });
 }
 

@@ -74,6 +74,8 @@ export const forge = defineCluster({
         ],
         modelSpace: "300Gi",
         memory: "64Gi",
+        // For studio, and with it for whoever is in the LAN: Ollama asks nobody who they are.
+        reach: "lan",
       },
     }),
     place(ollama, {

@@ -26,5 +26,7 @@ export const studio = kindCluster({
     place(argoCd, { as: "argocd" }),
     // The Mac's own Ollama reaches its GPU, which containers on a Mac do not.
     place(openWebui, { using: { models: "mac-ollama" }, downWithItsNode: oneMachine }),
+    // The models that need a large GPU, over the LAN: forge shows a certificate of the lab's authority.
+    place(openWebui, { as: "open-webui-large", using: { models: "forge/ollama" }, downWithItsNode: oneMachine }),
   ],
 });

@@ -7,7 +7,7 @@ import { flowsOf } from "../../engine/model/flow";
 import { fieldOf, objectName } from "../../engine/model/manifest";
 import { place } from "../../engine/model/placement";
 import { resolve } from "../../engine/model/resolve";
-import { clusterOf, labOf, manifestsOf, worldRunning } from "../lab-of";
+import { builtOf, clusterOf, labOf, manifestsOf, worldOf, worldRunning } from "../lab-of";
 
 const cloudflare = { provider: "cloudflare", email: "ada@test.example" } as const;
 
@@ -21,6 +21,14 @@ test("its issuers and the lab's CA wait for its webhook, and nothing else does",
 test("the CA keeps its key when it is renewed, so that what it signed stays valid", () => {
   const ca = manifestsOf(place(certManager)).find((it) => objectName(it) === "Certificate/lab-ca");
   expect(fieldOf(ca, "spec")).toMatchObject({ isCA: true, duration: "87600h", privateKey: { algorithm: "ECDSA", rotationPolicy: "Never" } });
+});
+
+test("under the lab's authority it signs with the cluster's intermediate from the vault, and makes no root", () => {
+  const world = worldOf({ authority: { roots: ["root\n"] }, clusters: [clusterOf({ runs: [place(certManager)] })] });
+  expect(world.releases[0]?.needs.secrets).toMatchObject({ intermediate: { from: "vault", key: "one-authority", shape: { name: "lab-ca", type: "kubernetes.io/tls" } } });
+  const names = builtOf(world).flatMap(({ manifests }) => manifests.map(objectName));
+  expect(names).toContain("ClusterIssuer/lab-ca");
+  expect(names).not.toContain("Certificate/lab-ca");
 });
 
 test("without a choice of ACME there is no issuer of it, no secret and no way to the internet", () => {

@@ -17,3 +17,11 @@ test("what no value stands in is as it is written", () => {
   expect(filledIn("admin", "admin", undefined, 4)).toBe(true);
   expect(filledIn("admin", "root", undefined, 4)).toBe(false);
 });
+
+test("of several PEM blocks, those of the kind that the template says", () => {
+  const pem = (kind: string, text: string) => `-----BEGIN ${kind}-----\n${text}\n-----END ${kind}-----\n`;
+  const value = pem("PRIVATE KEY", "k") + pem("CERTIFICATE", "a") + pem("CERTIFICATE", "b");
+  expect(filledIn('{{ .value | filterPEM "CERTIFICATE" }}', pem("CERTIFICATE", "a") + pem("CERTIFICATE", "b"), value, 0)).toBe(true);
+  expect(filledIn('{{ .value | filterPEM "PRIVATE KEY" }}', pem("PRIVATE KEY", "k"), value, 0)).toBe(true);
+  expect(filledIn('{{ .value | filterPEM "CERTIFICATE" }}', value, value, 0)).toBe(false);
+});

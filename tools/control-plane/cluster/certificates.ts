@@ -6,6 +6,8 @@ import path from "node:path";
 export interface Certificates {
   readonly authority: string;
   readonly authorityFile: string;
+  /** The authority's own key and certificate, as PEM one after the other: what it takes to sign as it does. */
+  readonly signer: string;
   certificateFile(name: string): string;
   keyFile(name: string): string;
 }
@@ -18,6 +20,7 @@ export function makeCertificates(testbed: string, directory: string, hosts: Read
   return {
     authority: readFileSync(authorityFile, "utf8"),
     authorityFile,
+    signer: ["ca.key", "ca.crt"].map((file) => readFileSync(path.join(directory, file), "utf8")).join(""),
     certificateFile: (name) => path.join(directory, `${name}.crt`),
     keyFile: (name) => path.join(directory, `${name}.key`),
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { KubernetesObject } from "../kubernetes/object";
 import type { StandIn } from "./table";
+import { filledTemplate } from "./template";
 import type { Vault } from "./vault";
 
 const externalSecret = z.looseObject({
@@ -90,9 +91,8 @@ export function secretFor({ metadata, spec, apiVersion, kind }: ExternalSecret, 
   };
 }
 
-/** Replaces {{ .key }}; anything else of a template is more than the stand-in knows. */
 function filledIn(template: string, values: Readonly<Record<string, string>>): string {
-  const text = template.replace(/\{\{-?\s*\.(\w+)\s*-?\}\}/g, (_, key: string) => values[key] ?? "");
-  if (text.includes("{{")) throw new Error(`the stand-in for External Secrets cannot follow the template ${template}`);
+  const text = filledTemplate(template, values);
+  if (text === undefined) throw new Error(`the stand-in for External Secrets cannot follow the template ${template}`);
   return text;
 }

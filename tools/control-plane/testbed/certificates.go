@@ -16,7 +16,7 @@ import (
 )
 
 // writeCertificates makes a throw-away authority and the serving certificates it signs:
-// certificates DIRECTORY NAME=HOST,HOST ... writes ca.crt, NAME.crt and NAME.key.
+// certificates DIRECTORY NAME=HOST,HOST ... writes ca.crt and ca.key, NAME.crt and NAME.key.
 func writeCertificates(arguments []string) error {
 	directory := arguments[0]
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -31,6 +31,9 @@ func writeCertificates(arguments []string) error {
 		return err
 	}
 	if err := writePEM(filepath.Join(directory, "ca.crt"), "CERTIFICATE", signed); err != nil {
+		return err
+	}
+	if err := writeKey(filepath.Join(directory, "ca.key"), authorityKey); err != nil {
 		return err
 	}
 	for _, argument := range arguments[1:] {
@@ -61,14 +64,18 @@ func writeLeaf(path string, hosts []string, authority *x509.Certificate, authori
 	if err != nil {
 		return err
 	}
+	if err := writePEM(path+".crt", "CERTIFICATE", signed); err != nil {
+		return err
+	}
+	return writeKey(path+".key", key)
+}
+
+func writeKey(path string, key *ecdsa.PrivateKey) error {
 	encoded, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
 		return err
 	}
-	if err := writePEM(path+".crt", "CERTIFICATE", signed); err != nil {
-		return err
-	}
-	return writePEM(path+".key", "PRIVATE KEY", encoded)
+	return writePEM(path, "PRIVATE KEY", encoded)
 }
 
 func certificate(name string) *x509.Certificate {

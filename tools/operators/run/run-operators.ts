@@ -28,6 +28,7 @@ import { settledUses } from "./account-uses";
 import { applyUntilAccepted, turnsOf } from "./apply-committed";
 import { committed, OUTSIDE_CERTIFICATE, type LabCluster } from "./lab-cluster";
 import type { Operator } from "./operator";
+import { ownersValue } from "./owners-value";
 import { refusalIsSeen } from "./refusal-is-seen";
 import { startOperator } from "./start-operator";
 
@@ -87,12 +88,15 @@ async function start(cluster: LabCluster, operators: readonly Operator[]): Promi
 const asApplied = (object: KubernetesObject, cluster: LabCluster, operators: readonly Operator[]): KubernetesObject =>
   operators.reduce((changed, { applied }) => applied?.(changed, cluster) ?? changed, object);
 
-/** What the owner would have put into the vault: where a URL is meant, one. */
+/** What the owner would have put into the vault. */
 function vaultOf(cluster: LabCluster): Vault {
   const vault = new Vault();
   const references = committed(cluster, "ExternalSecret").flatMap((object) => fieldOf(object, "spec", "data") ?? []);
   const keys = references.flat().map((reference) => String(fieldOf(reference, "remoteRef", "key")));
-  for (const key of keys.filter((each) => each.endsWith("-url"))) vault.put(key, `https://${key}.example.org/`);
+  for (const key of keys) {
+    const value = ownersValue(key, cluster.testbed.certificates);
+    if (value !== undefined) vault.put(key, value);
+  }
   return vault;
 }
 

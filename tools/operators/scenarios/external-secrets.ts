@@ -7,8 +7,10 @@ import type { ClosedKind } from "../../control-plane/definitions/stand-in";
 import { describeObject, fieldOf, kubernetesObject, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { loopbackPorts } from "../../control-plane/processes/loopback-ports";
 import { until } from "../../control-plane/processes/until";
+import { filledTemplate } from "../../control-plane/stand-ins/template";
 import { committed, OUTSIDE_CERTIFICATE, type LabCluster } from "../run/lab-cluster";
 import type { Operator } from "../run/operator";
+import { ownersValue } from "../run/owners-value";
 import { awaited, awaitedOutcome, unlessTrue } from "./condition";
 import { refusedBy } from "./refused";
 
@@ -99,7 +101,7 @@ async function openVault(cluster: LabCluster): Promise<void> {
     };
     const secret: KubernetesObject = { apiVersion: "v1", kind: "Secret", metadata: { name, namespace }, stringData: { [key]: JSON.stringify(account) } };
     await running.api.client.apply(secret);
-    const values = Object.fromEntries(ownersKeys(cluster).map((each) => [`projects/${projectID}/secrets/${each}`, each.endsWith("-url") ? `https://${each}.example.org/` : `value of ${each}`]));
+    const values = Object.fromEntries(ownersKeys(cluster).map((each) => [`projects/${projectID}/secrets/${each}`, ownersValue(each, testbed.certificates) ?? `value of ${each}`]));
     writeFileSync(path.join(testbed.processes.directory, "owners-values.json"), JSON.stringify(values));
   }
   const started = testbed.processes.start({
@@ -174,7 +176,7 @@ const plain = (secret: KubernetesObject | undefined, key: string): string | unde
 /** Whether a text is what a template makes of a value, or where that is new, of any value of a length. */
 export function filledIn(template: string, text: string | undefined, value: string | undefined, length: number): boolean {
   if (text === undefined) return false;
-  if (value !== undefined) return text === template.replaceAll("{{ .value }}", value);
+  if (value !== undefined) return text === filledTemplate(template, { value });
   const [before = "", ...rest] = template.split("{{ .value }}");
   if (rest.length === 0) return text === template;
   const made = text.slice(before.length, before.length + length);

@@ -1,0 +1,25 @@
+import { believedBy } from "../../model/authority";
+import { error, type Finding } from "../../model/finding";
+import { hostNameOf } from "../../model/host-name";
+import type { Release } from "../../model/release";
+import type { World } from "../../model/resolve";
+
+/** Who calls another cluster does so over TLS, and must be able to believe what answers: an unknown signer ends each call. */
+export const calleeBelieved = (world: World): readonly Finding[] => world.releases.flatMap((release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : [])));
+
+function unbelieved(release: Release, name: string, callee: { readonly address: string; readonly endpoint: string }, world: World): readonly Finding[] {
+  const other = world.release(callee.address);
+  const endpoint = other?.needs.exposes?.[callee.endpoint];
+  if (!other || !endpoint || other.cluster === release.cluster) return [];
+  const believed = believedBy(other.cluster, world.lab);
+  if (believed === "everybody") return [];
+  const calls = `talksTo.${name} calls https://${hostNameOf(other, endpoint)}`;
+  const own = `Let ${other.cluster.name} get certificates that everybody believes: issuedBy("acme")`;
+  if (believed === "nobody")
+    return [finding(release, `${calls}, whose certificate only ${other.cluster.name} itself can verify`, "a signer that both clusters know", `Give the lab an \`authority\` (docs/certificates.md), or: ${own}`)];
+  const peer = release.needs.talksTo?.[name];
+  if (peer?.kind === "protocol" && peer.takesAuthority) return [];
+  return [finding(release, `${calls}, and ${release.app.name} cannot be told to believe the lab's authority`, "an app that can, or a certificate that everybody believes", own)];
+}
+
+const finding = (release: Release, found: string, expected: string, fix: string): Finding => error({ rule: "callee-believed", address: release.address, found, expected, fix });
