@@ -2,20 +2,20 @@ import type { RuleGroup } from "../../engine/model/needs";
 
 /** What Alertmanager tells of itself that rules and dashboards may use. */
 export const series = [
-  "alertmanager_alerts",
-  "alertmanager_alerts_invalid_total",
-  "alertmanager_alerts_received_total",
+  "alertmanager_alerts{state}",
+  "alertmanager_alerts_invalid_total{version}",
+  "alertmanager_alerts_received_total{status}",
   "alertmanager_build_info",
   "alertmanager_cluster_members",
   "alertmanager_config_hash",
   "alertmanager_config_last_reload_success_timestamp_seconds",
   "alertmanager_config_last_reload_successful",
-  "alertmanager_notification_latency_seconds_count",
-  "alertmanager_notification_latency_seconds_sum",
-  "alertmanager_notifications_failed_total",
-  "alertmanager_notifications_suppressed_total",
-  "alertmanager_notifications_total",
-  "alertmanager_silences",
+  "alertmanager_notification_latency_seconds_count{integration}",
+  "alertmanager_notification_latency_seconds_sum{integration}",
+  "alertmanager_notifications_failed_total{integration, reason}",
+  "alertmanager_notifications_suppressed_total{reason}",
+  "alertmanager_notifications_total{integration}",
+  "alertmanager_silences{state}",
 ] as const;
 
 /** What can keep alerts from being heard. Those of one way out are heard on the others. */

@@ -47,7 +47,7 @@ const issuers: readonly Rule[] = [
   },
 ];
 
-/** Metrics of the controller, which knows every certificate, and what an owner must know before browsers complain. */
+/** Metrics of the controller, which knows every certificate (internal/collectors and pkg/metrics), and what an owner must know before browsers complain. */
 export const watches: Watches = {
   metrics: {
     controller: {
@@ -55,17 +55,14 @@ export const watches: Watches = {
       // `namespace` and `name` are the certificates', not cert-manager's.
       honorLabels: true,
       series: [
-        `${certificate}_ready_status`,
-        `${certificate}_expiration_timestamp_seconds`,
-        `${certificate}_not_after_timestamp_seconds`,
-        `${certificate}_not_before_timestamp_seconds`,
-        `${certificate}_renewal_timestamp_seconds`,
-        `${certificate}_challenge_status`,
-        "certmanager_issuer_ready_status",
-        "certmanager_clusterissuer_ready_status",
-        "certmanager_controller_sync_call_count",
-        "certmanager_controller_sync_error_count",
-        acmeRequests,
+        `${certificate}_ready_status{name, namespace, condition, issuer_name, issuer_kind, issuer_group}`,
+        ...["expiration", "not_after", "not_before", "renewal"].map((what) => `${certificate}_${what}_timestamp_seconds{name, namespace, issuer_name, issuer_kind, issuer_group}`),
+        `${certificate}_challenge_status{name, namespace, domain, status, reason, processing, type}`,
+        "certmanager_issuer_ready_status{name, namespace, condition}",
+        "certmanager_clusterissuer_ready_status{name, condition}",
+        "certmanager_controller_sync_call_count{controller}",
+        "certmanager_controller_sync_error_count{controller}",
+        `${acmeRequests}{scheme, host, action, method, status}`,
       ],
     },
     webhook: { port: metricsPort, component: "webhook", series: ["process_start_time_seconds", "go_goroutines"] },

@@ -4,7 +4,7 @@ const requests = "cloudflared_tunnel_total_requests";
 const failed = "cloudflared_tunnel_request_errors";
 
 /** proxy/metrics.go, supervisor/metrics.go and connection/metrics.go at 2026.8.2. */
-const series = ["cloudflared_tunnel_ha_connections", "cloudflared_tunnel_concurrent_requests_per_tunnel", "cloudflared_tunnel_response_by_code", requests, failed] as const;
+const series = ["cloudflared_tunnel_ha_connections", "cloudflared_tunnel_concurrent_requests_per_tunnel", "cloudflared_tunnel_response_by_code{status_code}", requests, failed] as const;
 
 /** Whoever is at home does not notice that nobody outside gets in. */
 export const watches = (port: number, namespace: string, runbook: string): Watches => ({

@@ -2,15 +2,15 @@ import type { RuleGroup } from "../../engine/model/needs";
 
 /** https://external-secrets.io/v2.9.0/api/metrics/ */
 export const series = [
-  "externalsecret_status_condition",
-  "externalsecret_sync_calls_total",
-  "externalsecret_sync_calls_error",
-  "externalsecret_reconcile_duration",
-  "externalsecret_provider_api_calls_count",
-  "pushsecret_status_condition",
-  "pushsecret_reconcile_duration",
-  "clustersecretstore_status_condition",
-  "clustersecretstore_reconcile_duration",
+  "externalsecret_status_condition{name, namespace, condition, status}",
+  "externalsecret_sync_calls_total{name, namespace}",
+  "externalsecret_sync_calls_error{name, namespace}",
+  "externalsecret_reconcile_duration{name, namespace}",
+  "externalsecret_provider_api_calls_count{provider, call, status}",
+  "pushsecret_status_condition{name, namespace, condition, status}",
+  "pushsecret_reconcile_duration{name, namespace}",
+  "clustersecretstore_status_condition{name, namespace, condition, status}",
+  "clustersecretstore_reconcile_duration{name, namespace}",
 ] as const;
 
 export const alerts: readonly RuleGroup[] = [

@@ -8,7 +8,7 @@ export const watches = {
   metrics: {
     controller: {
       port: httpPort,
-      series: ["snapshot_controller_operation_total_seconds_bucket", "snapshot_controller_operation_total_seconds_count", "snapshot_controller_operation_total_seconds_sum", "snapshot_controller_operations_in_flight"],
+      series: ["snapshot_controller_operation_total_seconds_bucket{driver_name, operation_name, snapshot_type, operation_status}", "snapshot_controller_operation_total_seconds_count{driver_name, operation_name, snapshot_type, operation_status}", "snapshot_controller_operation_total_seconds_sum{driver_name, operation_name, snapshot_type, operation_status}", "snapshot_controller_operations_in_flight"],
     },
   },
   rules: [

@@ -1,7 +1,7 @@
 import type { Watches } from "../../engine/model/needs";
 
 /** https://github.com/TwiN/gatus/blob/v5.36.0/metrics/metrics.go */
-const series = ["gatus_results_connected_total", "gatus_results_duration_seconds", "gatus_results_endpoint_success", "gatus_results_total"] as const;
+const series = ["gatus_results_connected_total{key, group, name, type}", "gatus_results_duration_seconds{key, group, name, type}", "gatus_results_endpoint_success{key, group, name, type}", "gatus_results_total{key, group, name, type, success}"] as const;
 
 /** Whatever the status page shows as broken is also said aloud. */
 export const watches = (port: number): Watches => ({

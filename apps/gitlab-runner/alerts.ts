@@ -2,10 +2,10 @@ import type { RuleGroup } from "../../engine/model/needs";
 
 /** https://docs.gitlab.com/runner/fleet_scaling/#monitoring-runners at 19.3 */
 export const series = [
-  "gitlab_runner_api_request_statuses_total",
+  "gitlab_runner_api_request_statuses_total{runner, endpoint, status}",
   "gitlab_runner_concurrent",
   "gitlab_runner_errors_total",
-  "gitlab_runner_failed_jobs_total",
+  "gitlab_runner_failed_jobs_total{runner, failure_reason}",
   "gitlab_runner_job_duration_seconds_bucket",
   "gitlab_runner_job_queue_duration_seconds_bucket",
   "gitlab_runner_jobs",

@@ -34,6 +34,12 @@ const deviceSeries = [
   "DCGM_FI_PROF_PCIE_RX_BYTES",
 ] as const;
 
+/**
+ * Of every device: internal/pkg/rendermetrics/render_metrics.go at 4.6.0-4.8.3, which writes `hostname` where versions before wrote
+ * `Hostname`; container, namespace and pod of whoever has it, and GPU_I_… where it is a part of one.
+ */
+const deviceLabels = "gpu, UUID, pci_bus_id, device, modelName, GPU_I_PROFILE, GPU_I_ID, hostname, container, namespace, pod";
+
 /** controllers/operator_metrics.go at v26.7.0. */
 const operatorSeries = [
   "gpu_operator_gpu_nodes_total",
@@ -54,9 +60,9 @@ const operatorSeries = [
  * A device, or a part of one. One that several pods share has a series for each of them, and all say the same; the node's name
  * stands where the exporter puts it.
  */
-const device = "Hostname, gpu, UUID, modelName, GPU_I_ID";
+const device = "hostname, gpu, UUID, modelName, GPU_I_ID";
 const perDevice = (series: string): string => `max by (${device}) (${series})`;
-const onNode = (expression: string): string => `label_replace(${expression}, "node", "$1", "Hostname", "(.*)")`;
+const onNode = (expression: string): string => `label_replace(${expression}, "node", "$1", "hostname", "(.*)")`;
 
 /** Memory by device, by kind of device and by release: a release has its namespace to itself. What pods share is split evenly. */
 const accounting: readonly Rule[] = [
@@ -67,14 +73,14 @@ const accounting: readonly Rule[] = [
   { record: "gpu_model:memory:bytes", expr: "sum by (modelName) (gpu:memory:bytes)" },
   {
     record: "namespace:gpu_memory_used:bytes",
-    expr: `sum by (namespace, modelName) (max by (${device}, namespace, pod) (DCGM_FI_DEV_FB_USED{pod!=""}) / on (Hostname, UUID, GPU_I_ID) group_left () count by (Hostname, UUID, GPU_I_ID) (max by (${device}, namespace, pod) (DCGM_FI_DEV_FB_USED{pod!=""}))) * 1048576`,
+    expr: `sum by (namespace, modelName) (max by (${device}, namespace, pod) (DCGM_FI_DEV_FB_USED{pod!=""}) / on (hostname, UUID, GPU_I_ID) group_left () count by (hostname, UUID, GPU_I_ID) (max by (${device}, namespace, pod) (DCGM_FI_DEV_FB_USED{pod!=""}))) * 1048576`,
   },
 ];
 
 const deviceAlerts: readonly Rule[] = [
   {
     alert: "GpuFault",
-    expr: `${onNode(perDevice("DCGM_FI_DEV_XID_ERRORS"))} > 0 and on (Hostname, UUID) changes(${perDevice("DCGM_FI_DEV_XID_ERRORS")}[1h:1m]) > 0`,
+    expr: `${onNode(perDevice("DCGM_FI_DEV_XID_ERRORS"))} > 0 and on (hostname, UUID) changes(${perDevice("DCGM_FI_DEV_XID_ERRORS")}[1h:1m]) > 0`,
     severity: "warning",
     summary: "GPU {{ $labels.gpu }} of {{ $labels.node }} reports fault {{ $value }}",
     description: "The driver's XID tells a program's mistake from a dying device: https://docs.nvidia.com/deploy/xid-errors/. 48, 63, 64, 79 and 94 to 95 are the device's own.",
@@ -100,7 +106,7 @@ const deviceAlerts: readonly Rule[] = [
 const operatorAlerts = (described: number): readonly Rule[] => [
   {
     alert: "GpuMissing",
-    expr: `(count(count by (Hostname, UUID) (DCGM_FI_DEV_GPU_TEMP)) or vector(0)) < ${described}`,
+    expr: `(count(count by (hostname, UUID) (DCGM_FI_DEV_GPU_TEMP)) or vector(0)) < ${described}`,
     for: "30m",
     severity: "warning",
     summary: "{{ $value }} GPUs report, and the lab describes more",
@@ -125,7 +131,7 @@ const operatorAlerts = (described: number): readonly Rule[] => [
 
 export const watches = (cluster: Cluster): Watches => ({
   metrics: {
-    devices: { component: "dcgm-exporter", port: 9400, honorLabels: true, series: deviceSeries },
+    devices: { component: "dcgm-exporter", port: 9400, honorLabels: true, series: deviceSeries.map((name) => `${name}{${deviceLabels}}`) },
     operator: { component: "gpu-operator", port: operatorPorts.metrics, series: operatorSeries },
   },
   rules: [

@@ -5,10 +5,10 @@ export const port = 3000;
 /** What Grafana tells of itself: pkg/infra/metrics/metrics.go, pkg/middleware/request_metrics.go and datasource_metrics_middleware.go of its httpclientprovider. */
 const series = [
   "grafana_build_info",
-  "grafana_datasource_request_total",
-  "grafana_http_request_duration_seconds_bucket",
-  "grafana_http_request_duration_seconds_count",
-  "grafana_http_request_duration_seconds_sum",
+  "grafana_datasource_request_total{datasource, datasource_type, code, method}",
+  "grafana_http_request_duration_seconds_bucket{handler, status_code, method}",
+  "grafana_http_request_duration_seconds_count{handler, status_code, method}",
+  "grafana_http_request_duration_seconds_sum{handler, status_code, method}",
   "grafana_stat_totals_dashboard",
   "process_start_time_seconds",
   "process_resident_memory_bytes",

@@ -2,18 +2,18 @@ import type { RuleGroup } from "../../engine/model/needs";
 
 /** https://github.com/jupyterhub/jupyterhub/blob/5.5.0/jupyterhub/metrics.py */
 export const hubSeries = [
-  "jupyterhub_active_users",
+  "jupyterhub_active_users{period}",
   "jupyterhub_check_routes_duration_seconds_count",
   "jupyterhub_hub_startup_duration_seconds_count",
   "jupyterhub_hub_startup_duration_seconds_sum",
-  "jupyterhub_proxy_add_duration_seconds_count",
+  "jupyterhub_proxy_add_duration_seconds_count{status}",
   "jupyterhub_proxy_poll_duration_seconds_count",
-  "jupyterhub_request_duration_seconds_bucket",
-  "jupyterhub_request_duration_seconds_count",
+  "jupyterhub_request_duration_seconds_bucket{method, handler, code}",
+  "jupyterhub_request_duration_seconds_count{method, handler, code}",
   "jupyterhub_running_servers",
-  "jupyterhub_server_spawn_duration_seconds_bucket",
-  "jupyterhub_server_spawn_duration_seconds_count",
-  "jupyterhub_server_stop_seconds_count",
+  "jupyterhub_server_spawn_duration_seconds_bucket{status}",
+  "jupyterhub_server_spawn_duration_seconds_count{status}",
+  "jupyterhub_server_stop_seconds_count{status}",
   "jupyterhub_total_users",
 ] as const;
 

@@ -11,11 +11,11 @@ const client = ["metallb_k8s_client_updates_total", "metallb_k8s_client_update_e
 /** Metrics of both components, and what an owner must know before somebody misses an address. */
 export const watches = (site: Site): Watches => ({
   metrics: {
-    controller: { ...metrics("controller"), series: [...client, "metallb_allocator_addresses_total", "metallb_allocator_addresses_in_use_total"] },
+    controller: { ...metrics("controller"), series: [...client, "metallb_allocator_addresses_total{pool}", "metallb_allocator_addresses_in_use_total{pool}"] },
     speaker: {
       ...metrics("speaker"),
       hostNetwork: true,
-      series: [...client, "metallb_speaker_announced", "metallb_layer2_requests_received", "metallb_layer2_responses_sent", "metallb_layer2_gratuitous_sent"],
+      series: [...client, "metallb_speaker_announced{service, protocol, node, ip}", "metallb_layer2_requests_received{ip}", "metallb_layer2_responses_sent{ip}", "metallb_layer2_gratuitous_sent{ip}"],
     },
   },
   rules: [{ name: "metallb", rules: [...configuration, ...addresses(defaultPoolOf(site))] }],

@@ -2,10 +2,10 @@ import type { RuleGroup } from "../../engine/model/needs";
 
 /** https://github.com/kubernetes-sigs/metrics-server/tree/v0.9.0/pkg: scraper, storage, server and api. */
 export const series = [
-  "metrics_server_kubelet_last_request_time_seconds",
-  "metrics_server_kubelet_request_duration_seconds_count",
-  "metrics_server_kubelet_request_duration_seconds_sum",
-  "metrics_server_kubelet_request_total",
+  "metrics_server_kubelet_last_request_time_seconds{node}",
+  "metrics_server_kubelet_request_duration_seconds_count{node}",
+  "metrics_server_kubelet_request_duration_seconds_sum{node}",
+  "metrics_server_kubelet_request_total{success}",
   "metrics_server_storage_points",
 ] as const;
 

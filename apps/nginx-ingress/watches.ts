@@ -16,10 +16,10 @@ const rules: readonly Rule[] = [
   },
   {
     alert: "NginxReloadFailed",
-    expr: `min by (namespace, pod) (${reload}) == 0`,
+    expr: `min by (instance) (${reload}) == 0`,
     for: "5m",
     severity: "critical",
-    summary: "{{ $labels.pod }} runs an old configuration",
+    summary: "NGINX at {{ $labels.instance }} runs an old configuration",
     description: "NGINX refused what the controller wrote, and goes on with the one before: new routes and certificates do not arrive. Its log names the Ingress.",
   },
   {
@@ -40,7 +40,7 @@ export const watches: Watches = {
       // `service` is the one that was routed to, not NGINX's own.
       honorLabels: true,
       series: [
-        ...["bucket", "sum", "count"].map((part) => `${answers}_${part}`),
+        ...["bucket", "sum", "count"].map((part) => `${answers}_${part}{upstream, server, code, service, resource_type, resource_name, resource_namespace, pod_name}`),
         reload,
         "nginx_ingress_controller_nginx_reloads_total",
         "nginx_ingress_controller_nginx_reload_errors_total",

@@ -26,6 +26,9 @@ export function prometheusMonitoring(options: { readonly scraper?: string } = {}
     backedBy: "prometheus-operator",
     scraper: options.scraper ?? "prometheus",
 
+    // Of a Service's endpoints: pkg/prometheus/promcfg.go, generateServiceMonitorConfig.
+    targetLabels: ({ honorLabels }) => (honorLabels ? [] : ["namespace", "pod", "container", "service", "endpoint", "node"]),
+
     watch({ chart, release }, name, _service, port) {
       const component = port.component ?? release.app.name;
       new PlainObject(chart, `monitor-${name}`, ServiceMonitor.manifest({

@@ -2,17 +2,17 @@ import type { RuleGroup } from "../../engine/model/needs";
 
 /** The operator's metrics that its rules and dashboards use. Its source: pkg/operator/operator.go and resource_reconciler.go. */
 export const series = [
-  "prometheus_operator_list_operations_failed_total",
-  "prometheus_operator_list_operations_total",
-  "prometheus_operator_managed_resources",
-  "prometheus_operator_ready",
-  "prometheus_operator_reconcile_errors_total",
-  "prometheus_operator_reconcile_operations_total",
-  "prometheus_operator_status_update_errors_total",
-  "prometheus_operator_status_update_operations_total",
-  "prometheus_operator_syncs",
-  "prometheus_operator_watch_operations_failed_total",
-  "prometheus_operator_watch_operations_total",
+  "prometheus_operator_list_operations_failed_total{controller}",
+  "prometheus_operator_list_operations_total{controller}",
+  "prometheus_operator_managed_resources{controller, resource, state}",
+  "prometheus_operator_ready{controller}",
+  "prometheus_operator_reconcile_errors_total{controller}",
+  "prometheus_operator_reconcile_operations_total{controller}",
+  "prometheus_operator_status_update_errors_total{controller}",
+  "prometheus_operator_status_update_operations_total{controller}",
+  "prometheus_operator_syncs{controller, status}",
+  "prometheus_operator_watch_operations_failed_total{controller}",
+  "prometheus_operator_watch_operations_total{controller}",
 ] as const;
 
 /** While the operator fails, monitoring runs on with its last configuration: what is added since is watched by nobody. */

@@ -10,6 +10,7 @@ import {
   type ScrapeConfigSpecMetricRelabelings,
 } from "../../imports/prometheus-operator";
 import type { Distribution } from "../../engine/model/distribution";
+import { nameOfSeries } from "../../engine/model/series";
 import { kubernetesSeries } from "./series";
 
 const account = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -42,7 +43,7 @@ export function scrapeKubernetes(chart: Chart, name: string, distribution: Distr
           scheme: ServiceMonitorSpecEndpointsScheme.HTTPS,
           // Its certificate names the Service, whichever address it is reached at.
           tlsConfig: { serverName: "kubernetes.default.svc" },
-          metricRelabelings: [{ sourceLabels: ["__name__"], action: ServiceMonitorSpecEndpointsMetricRelabelingsAction.KEEP, regex: kubernetesSeries.apiserver.join("|") }],
+          metricRelabelings: [{ sourceLabels: ["__name__"], action: ServiceMonitorSpecEndpointsMetricRelabelingsAction.KEEP, regex: kubernetesSeries.apiserver.map(nameOfSeries).join("|") }],
         },
       ],
     },
@@ -68,7 +69,7 @@ function scrapeNodes(
       kubernetesSdConfigs: [{ role: "Node" }],
       relabelings: [{ sourceLabels: ["__meta_kubernetes_node_name"], targetLabel: "node" }],
       // On k3s a server's kubelet serves everything that the API server does as well, some 80,000 series: k3s#12917.
-      metricRelabelings: [{ sourceLabels: ["__name__"], action: ScrapeConfigSpecMetricRelabelingsAction.KEEP, regex: kubernetesSeries[job].join("|") }, ...dropped],
+      metricRelabelings: [{ sourceLabels: ["__name__"], action: ScrapeConfigSpecMetricRelabelingsAction.KEEP, regex: kubernetesSeries[job].map(nameOfSeries).join("|") }, ...dropped],
     },
   });
 }

@@ -2,7 +2,11 @@ import type { Rule, Watches } from "../../engine/model/needs";
 import { ports } from "./args";
 
 const requests = "traefik_service_requests_total";
-const histogram = (name: string): readonly string[] => [`${name}_bucket`, `${name}_sum`, `${name}_count`];
+const histogram = (name: string, labels: string): readonly string[] => ["bucket", "sum", "count"].map((part) => `${name}_${part}{${labels}}`);
+
+/** pkg/observability/metrics/prometheus.go */
+const ofService = "code, method, protocol, service";
+const ofEntrypoint = "code, method, protocol, entrypoint";
 
 /** Traefik 3 counts no failed reload: version 2's metrics for that are gone. What can be seen is that it never had a configuration, or changes it all the time. */
 const rules: readonly Rule[] = [
@@ -40,13 +44,13 @@ export const watches: Watches = {
       // `service` is the one that was routed to, not Traefik's own.
       honorLabels: true,
       series: [
-        requests,
-        "traefik_service_retries_total",
-        ...histogram("traefik_service_request_duration_seconds"),
-        "traefik_entrypoint_requests_total",
-        ...histogram("traefik_entrypoint_request_duration_seconds"),
-        "traefik_open_connections",
-        "traefik_tls_certs_not_after",
+        `${requests}{${ofService}}`,
+        "traefik_service_retries_total{service}",
+        ...histogram("traefik_service_request_duration_seconds", ofService),
+        `traefik_entrypoint_requests_total{${ofEntrypoint}}`,
+        ...histogram("traefik_entrypoint_request_duration_seconds", ofEntrypoint),
+        "traefik_open_connections{entrypoint, protocol}",
+        "traefik_tls_certs_not_after{cn, serial, sans}",
         "traefik_config_reloads_total",
         "traefik_config_last_reload_success",
       ],

@@ -4,15 +4,15 @@ import { metricsPort } from "./server";
 
 /** pkg/metrics/metrics.go; only what rules and dashboards ask for. */
 const series = [
-  "velero_backup_attempt_total",
-  "velero_backup_items_errors",
-  "velero_backup_last_status",
-  "velero_backup_last_successful_timestamp",
-  "velero_backup_location_status_gauge",
-  "velero_backup_tarball_size_bytes",
-  "velero_repo_maintenance_failure_total",
-  "velero_restore_failed_total",
-  "velero_restore_partial_failure_total",
+  "velero_backup_attempt_total{schedule}",
+  "velero_backup_items_errors{schedule}",
+  "velero_backup_last_status{schedule}",
+  "velero_backup_last_successful_timestamp{schedule}",
+  "velero_backup_location_status_gauge{backup_location_name}",
+  "velero_backup_tarball_size_bytes{schedule}",
+  "velero_repo_maintenance_failure_total{repository_name}",
+  "velero_restore_failed_total{schedule}",
+  "velero_restore_partial_failure_total{schedule}",
 ] as const;
 
 /** A copy that did not come, or could not be read back, is told at once: nobody looks until it is needed. */

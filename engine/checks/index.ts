@@ -59,6 +59,7 @@ import { gpuFits } from "./releases/gpu-fits";
 import { hostNameUnique } from "./releases/host-name-unique";
 import { imageRuns } from "./releases/image-runs";
 import { internetEntry } from "./releases/internet-entry";
+import { labelKnown } from "./releases/label-known";
 import { lanPortOnce } from "./releases/lan-port-once";
 import { metricKnown } from "./releases/metric-known";
 import { namespaceOnce } from "./releases/namespace-once";
@@ -129,6 +130,7 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   bucketName,
   threeCopies,
   metricKnown,
+  labelKnown,
 ];
 
 /** What must hold of the objects, before any is written. */

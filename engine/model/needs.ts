@@ -223,7 +223,7 @@ export interface MetricsPort {
   readonly interval?: Duration;
   /** The pod shares its node's network: it is reached at the node's address, where no policy holds. */
   readonly hostNetwork?: boolean;
-  /** The metrics it is known to serve: rules and dashboards may only ask for these. */
+  /** The metrics it is known to serve, with their own labels: `room_celsius{room}`. Rules and dashboards may only ask for these. */
   readonly series: readonly string[];
   /** Scraped with the scraper's own ServiceAccount token (kube-rbac-proxy, the kubelet, the API server). */
   readonly bearer?: boolean;

@@ -113,6 +113,8 @@ export interface GpuProvider extends Provider {
 export interface MetricsProvider extends Provider {
   /** App name of whoever scrapes: policies admit its pods to metrics ports. */
   readonly scraper: string;
+  /** The labels that it gives to every series of a port, beside `job` and `instance`: which pod it was scraped from. */
+  targetLabels(port: MetricsPort): readonly string[];
   watch(scope: Scope, name: string, service: string, port: MetricsPort): void;
   alert(scope: Scope, groups: readonly RuleGroup[]): void;
   dashboard(scope: Scope, name: string, dashboard: unknown): void;

@@ -189,10 +189,10 @@ test("it gives away no more than it needs: nothing on everything, and no secret 
 
 describeWithGo("what it says of GPUs, asked of promtool", ["promtool"], () => {
   const groups = worldWith({ shares: 4 }).releases[0]?.needs.watches?.rules ?? [];
-  const gpu = (index: number): string => `Hostname="one-3", gpu="${index}", UUID="GPU-${index}", modelName="NVIDIA GeForce RTX 4090"`;
+  const gpu = (index: number): string => `hostname="one-3", gpu="${index}", UUID="GPU-${index}", modelName="NVIDIA GeForce RTX 4090"`;
   const used = (index: number, pod: string): string => `DCGM_FI_DEV_FB_USED{${gpu(index)}${pod && `, namespace="${pod}", pod="${pod}-0"`}}`;
   const fault = `DCGM_FI_DEV_XID_ERRORS{${gpu(0)}}`;
-  const labels = { Hostname: "one-3", node: "one-3", gpu: "0", UUID: "GPU-0", modelName: "NVIDIA GeForce RTX 4090" };
+  const labels = { hostname: "one-3", node: "one-3", gpu: "0", UUID: "GPU-0", modelName: "NVIDIA GeForce RTX 4090" };
 
   test("Prometheus accepts every rule", () => {
     expect(checkRules(groups)).toBe("");

@@ -8,6 +8,7 @@ import path from "node:path";
 import ts from "typescript";
 import { meterMetrics } from "../../apps/ollama/meter";
 import { meterProgram } from "../../apps/ollama/meter-program";
+import { nameOfSeries, seriesFrom } from "../../engine/model/series";
 
 const folder = mkdtempSync(path.join(tmpdir(), "meter-"));
 const program = path.join(folder, "meter.mjs");
@@ -191,8 +192,9 @@ test("models are told as long as they are loaded, and everything told is declare
   expect(now).toMatchObject({ ollama_up: 1, 'ollama_model_bytes{model="qwen3:32b"}': 24e9, 'ollama_model_gpu_bytes{model="qwen3:32b"}': 20e9 });
   loaded = [];
   expect(Object.keys(await told()).filter((it) => it.startsWith("ollama_model"))).toEqual([]);
-  const names = new Set([...Object.keys(now).map((it) => it.split("{")[0]), "ollama_requests_without_usage_total"]);
-  expect([...names].sort()).toEqual([...meterMetrics.series].sort());
+  const labelled = (it: string) => `${nameOfSeries(it)} ${[...it.matchAll(/(\w+)="/g)].flatMap(([, label]) => (label === "le" ? [] : [label])).sort().join(" ")}`;
+  const declared = meterMetrics.series.map((it) => `${nameOfSeries(it)} ${[...seriesFrom(it).labels].sort().join(" ")}`);
+  expect([...new Set([...Object.keys(now).map(labelled), "ollama_requests_without_usage_total path"])].sort()).toEqual(declared.sort());
 });
 
 test("TypeScript finds no mistake in the program, and finds one that is made", () => {

@@ -5,6 +5,7 @@ import { prometheus } from "../../apps/prometheus/prometheus";
 import type { External } from "../../engine/model/external";
 import { flowsOf } from "../../engine/model/flow";
 import { fieldOf } from "../../engine/model/manifest";
+import { nameOfSeries } from "../../engine/model/series";
 import { place } from "../../engine/model/placement";
 import type { World } from "../../engine/model/resolve";
 import { clusterOf, hostOf, worldOf } from "../lab-of";
@@ -76,7 +77,7 @@ test("what is not declared is not kept of kubelets", () => {
   const world = watched(...monitoring());
   const kept = fieldIn(world, "prometheus", "ScrapeConfig/prometheus-kubelet", "spec", "metricRelabelings", 0);
   expect(fieldOf(kept, "action")).toBe("keep");
-  expect(String(fieldOf(kept, "regex")).split("|")).toEqual(releaseIn(world, "prometheus").needs.watches?.scrapes?.["kubelet"]);
+  expect(String(fieldOf(kept, "regex")).split("|")).toEqual(releaseIn(world, "prometheus").needs.watches?.scrapes?.["kubelet"]?.map(nameOfSeries));
 });
 
 test("it may reach every kubelet and the node exporters", () => {

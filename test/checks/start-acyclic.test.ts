@@ -8,7 +8,7 @@ import { appOf, clusterOf, testProviders, worldOf } from "../lab-of";
 
 const storage = { precious: { ...testProviders.storage["precious"]!, backedBy: "ceph" } };
 const secrets = { ...testProviders.secrets!, backedBy: "vault" };
-const metrics = { backedBy: "prometheus", scraper: "prometheus", watch: () => undefined, alert: () => undefined, dashboard: () => undefined };
+const metrics = { backedBy: "prometheus", scraper: "prometheus", targetLabels: () => [], watch: () => undefined, alert: () => undefined, dashboard: () => undefined };
 const world = (ceph: Parameters<typeof appOf>[0]) =>
   worldOf({
     clusters: [

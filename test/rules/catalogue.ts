@@ -5,6 +5,7 @@ import type { RuleGroup } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
 import type { Release } from "../../engine/model/release";
 import { resolve, type World } from "../../engine/model/resolve";
+import { seriesOf } from "../../engine/model/series";
 import { monitoring, watchedOnKind } from "../apps/monitoring";
 import { labs } from "../labs";
 
@@ -27,14 +28,8 @@ export interface ReleaseRules {
 const rulesOf = (release: Release, world: World): ReleaseRules => ({
   release: release.address,
   groups: release.needs.watches?.rules ?? [],
-  metrics: new Set(world.releases.filter(({ cluster }) => cluster === release.cluster).flatMap(metricsOf)),
+  metrics: new Set(world.releases.filter(({ cluster }) => cluster === release.cluster).flatMap(({ needs }) => seriesOf(needs.watches))),
 });
-
-const metricsOf = ({ needs: { watches } }: Release): readonly string[] => [
-  ...Object.values(watches?.metrics ?? {}).flatMap(({ series }) => series),
-  ...Object.values(watches?.scrapes ?? {}).flat(),
-  ...(watches?.rules ?? []).flatMap(({ rules }) => rules.flatMap((rule) => ("record" in rule ? [rule.record] : []))),
-];
 
 const worlds = [fullMonitoring, ...Object.values(labs).map((lab) => resolve(lab).world)];
 

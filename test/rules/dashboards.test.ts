@@ -5,6 +5,11 @@ import { grafana } from "../../apps/grafana/grafana";
 import { ollama } from "../../apps/ollama/ollama";
 import { watches as cephWatches } from "../../apps/rook-ceph/watches";
 import { watches as veleroWatches } from "../../apps/velero/watches";
+import { expressionOf, type Expression } from "../../engine/checks/promql/expression";
+import type { LabelsOfMetric } from "../../engine/checks/promql/labels";
+import { labelsShown } from "../../engine/checks/promql/queries";
+import { labelsOn } from "../../engine/checks/promql/served";
+import { problemsOf } from "../../engine/checks/releases/label-known";
 import { neighboursOn } from "../../engine/build/neighbours";
 import { askedMetrics } from "../../engine/model/asked-metrics";
 import type { Lab } from "../../engine/model/lab";
@@ -22,13 +27,14 @@ const watchedBy = (lab: Lab): Lab => ({ ...lab, clusters: lab.clusters.map((clus
 
 interface Seen {
   readonly release: string;
+  readonly labelsOf: LabelsOfMetric;
   readonly neighbours: readonly Neighbour[];
 }
 
 /** What each Grafana in the labs of the repository sees. */
 const grafanas: readonly Seen[] = Object.values(labs).flatMap((lab) => {
   const { world } = resolve(watchedBy(lab));
-  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, neighbours: neighboursOn(release.cluster, world) }));
+  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, labelsOf: labelsOn(world.releasesOn(release.cluster)), neighbours: neighboursOn(release.cluster, world) }));
 });
 
 /** As Grafana sends a query, with values for its variables. */
@@ -36,6 +42,10 @@ const asSent = (query: string): string => query.replaceAll("$__rate_interval", "
 
 const models: Neighbour = { address: "one/ollama", name: "ollama", namespace: "ollama", app: ollama.name, exposes: {}, stores: {}, copiesFiles: false, series: [], dashboards: {} };
 const everyQuery = authored([models]).flatMap(queriesOf);
+
+/** The metrics of an expression, sorted. */
+const namesIn = (expression: Expression): readonly string[] => [...new Set(metricsIn(expression))].sort();
+const metricsIn = (it: Expression): readonly string[] => (it.is === "scalar" ? [] : it.is === "selector" ? (it.metric === undefined ? [] : [it.metric]) : (it.is === "operation" ? it.sides : it.of).flatMap(metricsIn));
 
 const parsed = (expressions: readonly string[]): readonly (readonly string[])[] => JSON.parse(execFileSync(programPath("promql-names"), { input: JSON.stringify(expressions), encoding: "utf8" }));
 
@@ -58,6 +68,12 @@ describeWithGo("dashboards, asked of Prometheus' parser", ["promql-names"], () =
     "topk(3, -some:metric) * ignoring(a) group_right(b) (other)",
   ])("tricky: %s", (expression) => {
     expect(askedMetrics(expression)).toEqual(parsed([expression])[0]);
+    expect(namesIn(expressionOf(expression))).toEqual(parsed([expression])[0]);
+  });
+
+  test("what labels are looked for in is read as Prometheus reads it", () => {
+    const expressions = [...everyQuery.map(asSent), ...catalogue.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)))];
+    expect(expressions.map(expressionOf).map(namesIn)).toEqual(parsed(expressions));
   });
 
   test("a query with a typing error is refused", () => {
@@ -77,6 +93,16 @@ test("a dashboard asks only for what its own cluster serves", () => {
     return ownDashboards(neighbours).flatMap((dashboard) => queriesOf(dashboard).flatMap(askedMetrics).filter((metric) => !served.has(metric)).map((metric) => `${release}: ${dashboard.name} asks for ${metric}`));
   });
   expect(unserved).toEqual([]);
+});
+
+test("a dashboard asks only for labels that the metrics have, and its legends show them", () => {
+  const missing = grafanas.flatMap(({ release, neighbours, labelsOf }) =>
+    ownDashboards(neighbours).flatMap(({ name, rows, choices = [] }) => [
+      ...rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => Object.entries(queries).flatMap(([legend, text]) => problemsOf({ text, shown: labelsShown(legend) }, labelsOf)))),
+      ...choices.filter(({ label, of }) => labelsOf(of)?.known.has(label) !== true).map(({ label, of }) => `label ${label} of ${of}`),
+    ].map((problem) => `${release}: ${name} asks for ${problem}`)),
+  );
+  expect(missing).toEqual([]);
 });
 
 test("every cluster of the default lab shows its nodes, workloads, certificates and way in", () => {

@@ -1,9 +1,9 @@
 import { graph, number, type Dashboard } from "./panel";
 
-const card = "{{Hostname}} GPU {{gpu}}";
+const card = "{{hostname}} GPU {{gpu}}";
 
 /** A device that several pods share has a series for each of them, and all say the same. */
-const each = (series: string): string => `max by (Hostname, gpu, modelName) (${series})`;
+const each = (series: string): string => `max by (hostname, gpu, modelName) (${series})`;
 
 /** The GPUs, as NVIDIA's exporter has them: https://github.com/NVIDIA/dcgm-exporter/blob/main/etc/default-counters.csv */
 export const gpu: Dashboard = {
@@ -23,7 +23,7 @@ export const gpu: Dashboard = {
       title: "Over time",
       panels: [
         graph("Busy", "percent", { [card]: each("DCGM_FI_DEV_GPU_UTIL") }),
-        graph("Memory in use", "bytes", { [card]: "max by (Hostname, gpu) (gpu:memory_used:bytes)" }),
+        graph("Memory in use", "bytes", { [card]: "max by (hostname, gpu) (gpu:memory_used:bytes)" }),
         graph("Memory by namespace", "bytes", { "{{namespace}} on {{modelName}}": "namespace:gpu_memory_used:bytes" }),
         graph("Temperature", "celsius", { [card]: each("DCGM_FI_DEV_GPU_TEMP") }, { badFrom: 87 }),
         graph("Power", "watt", { [card]: each("DCGM_FI_DEV_POWER_USAGE") }),

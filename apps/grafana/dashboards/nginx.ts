@@ -16,7 +16,7 @@ export const nginx: Dashboard = {
         number("Requests", "reqps", `sum(rate(nginx_ingress_nginx_http_requests_total${window}))`),
         number("Failed", "percentunit", `(sum(rate(${failed}${window})) or vector(0)) / sum(rate(${answers}_count${window}))`, { badFrom: 0.05 }),
         number("Open connections", "short", "sum(nginx_ingress_nginx_connections_active)"),
-        number("Routes", "short", "max(sum by (pod) (nginx_ingress_controller_ingress_resources_total))"),
+        number("Routes", "short", "max(sum by (instance) (nginx_ingress_controller_ingress_resources_total))"),
       ],
     },
     {

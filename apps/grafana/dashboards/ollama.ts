@@ -65,7 +65,7 @@ export function ollama(servers: readonly Neighbour[]): Dashboard | undefined {
         title: "GPUs",
         panels: [
           graph("Memory in use", "bytes", { "{{namespace}} on {{modelName}}": `namespace:gpu_memory_used:bytes{${here}}` }),
-          graph("Busy, of all GPUs", "percentunit", { "{{Hostname}} GPU {{gpu}}": "max by (Hostname, gpu) (gpu:busy:ratio)" }),
+          graph("Busy, of all GPUs", "percentunit", { "{{hostname}} GPU {{gpu}}": "max by (hostname, gpu) (gpu:busy:ratio)" }),
         ],
       },
     ],
