@@ -27,7 +27,8 @@ export function notificationsController(chart: Chart, settings: Settings, backen
         // It notes on an Application what it has told of it.
         { groups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch", "update", "patch"] },
         { groups: ["argoproj.io"], resources: ["appprojects"], verbs: ["get", "list", "watch"] },
-        { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+        { resources: ["configmaps"], verbs: ["list", "watch"] },
+        { resources: ["configmaps"], names: ["argocd-notifications-cm"], verbs: ["get"] },
         { resources: ["secrets"], verbs: ["list", "watch"], because: "it watches Secrets of this namespace for its own, argocd-notifications-secret" },
         { resources: ["secrets"], names: ["argocd-notifications-secret"], verbs: ["get"], because: "the channel's own secret" },
       ],
