@@ -57,6 +57,7 @@ export const alertmanager = defineApp({
       // With the configuration reloader beside it, at the operator's defaults.
       requests: { cpu: `${milliCpuOf(settings.cpu) + 10}m`, memory: bytesFrom(bytesOf(settings.memory) + bytesOf("50Mi")) },
       architectures: settings.image.architectures,
+      images: [settings.image],
       claims: { data: Array.from({ length: settings.replicas }, (_, replica) => `alertmanager-${name}-db-alertmanager-${name}-${replica}`) },
     },
   ],

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../engine/model/cluster";
+import type { Image } from "../../engine/model/image";
 import type { Made } from "../../engine/model/makes";
 import { internet, kubernetesApi, type Peer } from "../../engine/model/needs";
 import { requestsOf, type Takes } from "../../engine/workload/takes";
@@ -50,6 +51,12 @@ function operands(cluster: Cluster, { hostBrings, mig }: GpuOperatorSettings): r
   ];
 }
 
+/** What each pulls: all but the driver wait in the operator's own image until the driver is there. */
+function imagesOf(component: string, settings: GpuOperatorSettings): readonly Image[] {
+  const own: Readonly<Record<string, Image>> = { driver: settings.driverImage, toolkit: settings.toolkitImage, "device-plugin": settings.devicePluginImage, "gpu-features": settings.devicePluginImage, "dcgm-exporter": settings.dcgmExporterImage, "mig-manager": settings.migManagerImage };
+  return [...(own[component] ? [own[component]] : []), component === "driver" ? settings.driverManagerImage : settings.image];
+}
+
 /** Each on every node that is described with a GPU: the operator looks for NVIDIA's vendor id among a node's labels. */
 export function operandPods(cluster: Cluster, settings: GpuOperatorSettings): readonly Made[] {
   const nodes = gpuNodes(cluster).map(({ name }) => name);
@@ -58,6 +65,7 @@ export function operandPods(cluster: Cluster, settings: GpuOperatorSettings): re
     labels: { app },
     count: "per-node",
     requests: requestsOf(containers),
+    images: imagesOf(component, settings),
     nodes,
     exempt: because,
   }));

@@ -28,7 +28,7 @@ export function madeServers(where: Servers): readonly Made[] {
   const labels = { ...serverLabels(where.name), "app.kubernetes.io/component": serverComponent };
   const exempt = { "writable-root": "people install packages into the environment that their image brings" };
   return [
-    { component: serverComponent, labels, count: serversOf(where), requests: largest(offered.filter(({ gpu }) => gpu === undefined)), architectures: architecturesOf(offered), exempt },
+    { component: serverComponent, labels, count: serversOf(where), requests: largest(offered.filter(({ gpu }) => gpu === undefined)), architectures: architecturesOf(offered), images: offered.filter(({ gpu }) => gpu === undefined).map(({ image }) => image), exempt },
     ...(withGpu.length > 0
       ? [
           {
@@ -40,6 +40,7 @@ export function madeServers(where: Servers): readonly Made[] {
             gpus: sharesOf(withGpu),
             nodes: [...new Set(withGpu.flatMap((it) => nodesFor(it, where).map(({ name }) => name)))],
             architectures: architecturesOf(withGpu),
+            images: withGpu.map(({ image }) => image),
             exempt,
           },
         ]

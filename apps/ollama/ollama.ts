@@ -18,7 +18,8 @@ export const ollama = defineApp({
   name: "ollama",
 
   settings: z.object({
-    image: imageSetting.default(image("docker.io/ollama/ollama", "0.32.15")),
+    // 3.3 GB in early 2025 (ollama#9982); its archive has grown by half since (ollama#12259).
+    image: imageSetting.default(image("docker.io/ollama/ollama", "0.32.15", { size: "5Gi" })),
     /** Runs the meter, which counts tokens and requests where the cluster is watched. */
     meterImage: imageSetting.default(image("docker.io/library/node", "24.13.1-alpine")),
     /** What to keep pulled. The GPU, or without one the memory, must hold what is loaded at once; the store must hold all. */

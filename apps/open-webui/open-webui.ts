@@ -19,7 +19,8 @@ export const openWebui = defineApp({
 
   settings: z.object({
     // The image can run as any user since 0.11.1 (open-webui#27651).
-    image: imageSetting.default(image("ghcr.io/open-webui/open-webui", "v0.11.2")),
+    // Over 6 GB: open-webui#14788. It brings models of its own for searching documents.
+    image: imageSetting.default(image("ghcr.io/open-webui/open-webui", "v0.11.2", { size: "7Gi" })),
     /** Which API the models answer. Ollama's own also shows, loads and pulls models; everything else speaks OpenAI's. */
     api: z.enum(["ollama", "openai"]).default("ollama"),
     /** `oidc` signs people in where the lab does (`lab.oidc`); its client's secret is in the vault. */

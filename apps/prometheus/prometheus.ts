@@ -5,6 +5,7 @@ import { kubernetesApi, maybe, nodes, precious, rebuildable, templated } from ".
 import { bytes, bytesFrom, bytesOf, cpu, duration, milliCpuOf } from "../../engine/model/quantity";
 import { Account } from "../../engine/workload/account";
 import { alertmanagerOf } from "./alerting";
+import { tooLittleSpace } from "./history";
 import { scrapeKubernetes } from "./kubernetes-targets";
 import { remoteWriteOf, remoteWritePeer, remoteWriteSecret, remoteWriteSetting } from "./remote-write";
 import { rulesOf } from "./rules";
@@ -28,6 +29,8 @@ export const prometheus = defineApp({
     worth: z.enum(["precious", "rebuildable"]).default("rebuildable"),
     retention: duration.default("15d"),
     scrapeInterval: duration.default("30s"),
+    /** How many time series its volume must hold the history of; an alert tells when there are more (prometheus_tsdb_head_series). */
+    series: z.int().positive().default(100_000),
     cpu: cpu.default("200m"),
     /** Grows with the number of series (prometheus_tsdb_head_series), and is highest while it reads its log at a start. */
     memory: bytes.default("1Gi"),
@@ -47,9 +50,11 @@ export const prometheus = defineApp({
     watches: {
       metrics: { web: { port: 9090, series: ownSeries } },
       scrapes: kubernetesSeries,
-      rules: rulesOf({ remoteWrite: settings.remoteWrite.to !== "nobody" }),
+      rules: rulesOf({ remoteWrite: settings.remoteWrite.to !== "nobody", series: settings.series }),
     },
   }),
+
+  check: tooLittleSpace,
 
   makes: ({ name, settings }) => [
     {
@@ -60,6 +65,7 @@ export const prometheus = defineApp({
       // With the configuration reloader beside it, at the operator's defaults.
       requests: { cpu: `${milliCpuOf(settings.cpu) + 10}m`, memory: bytesFrom(bytesOf(settings.memory) + bytesOf("50Mi")) },
       architectures: settings.image.architectures,
+      images: [settings.image],
       claims: { data: Array.from({ length: settings.replicas }, (_, replica) => `prometheus-${name}-db-prometheus-${name}-${replica}`) },
     },
   ],

@@ -127,10 +127,20 @@ const remoteWrite: readonly Rule[] = [
   },
 ];
 
+/** What its volume is sized by holds: the synth can only plan. */
+const moreThanPlanned = (series: number): Rule => ({
+  alert: "PrometheusMoreSeriesThanPlanned",
+  expr: `max by (namespace, pod) (max_over_time(prometheus_tsdb_head_series[2h])) > ${series}`,
+  for: "6h",
+  severity: "info",
+  summary: "Prometheus has more series than its volume is planned for",
+  description: `{{ $labels.pod }} has {{ $value | humanize }}, and ${series} are planned: raise \`series\`, and see whether its history still fits.`,
+});
+
 /** What can go wrong with monitoring itself, and with what only Prometheus scrapes: kubelets and the API server. */
-export const rulesOf = (options: { readonly remoteWrite: boolean }): readonly RuleGroup[] => [
+export const rulesOf = (options: { readonly remoteWrite: boolean; readonly series: number }): readonly RuleGroup[] => [
   { name: "monitoring", rules: monitoring },
-  { name: "prometheus", rules: prometheus },
+  { name: "prometheus", rules: [...prometheus, moreThanPlanned(options.series)] },
   ...(options.remoteWrite ? [{ name: "remote-write", rules: remoteWrite }] : []),
   { name: "containers", rules: containers },
   { name: "volumes", rules: volumes },

@@ -9,8 +9,9 @@ import {
 } from "../../imports/prometheus-operator";
 import type { VolumeGrant } from "../../engine/model/grants";
 import { reference, type Image } from "../../engine/model/image";
-import { bytesOf, type Bytes, type Cpu, type Duration } from "../../engine/model/quantity";
+import type { Bytes, Cpu, Duration } from "../../engine/model/quantity";
 import { operatedBudget, operatedPodFields, type OperatedPods } from "../../engine/workload/operated-pods";
+import { usable } from "./history";
 import { ownToken } from "./kubernetes-targets";
 
 interface Server {
@@ -84,5 +85,4 @@ export function server(chart: Chart, { name, account, settings, volume, pods, ..
   operatedBudget(chart, name, pods);
 }
 
-/** What of a volume history may fill: a compaction writes a new block before it deletes the old ones. */
-const retentionSizeOf = (space: Bytes): string => `${Math.floor((bytesOf(space) * 0.85) / 2 ** 20)}MiB`;
+const retentionSizeOf = (space: Bytes): string => `${Math.floor(usable(space) / 2 ** 20)}MiB`;

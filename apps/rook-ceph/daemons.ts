@@ -46,6 +46,8 @@ export function daemons(namespace: string, settings: RookCephSettings, hosts: re
     labels: { app, rook_cluster: namespace },
     count,
     requests: requestsOf(containers),
+    // Some of them begin with a container of Rook's own.
+    images: [settings.cephImage, settings.operatorImage],
     nodes,
     exempt,
   });

@@ -11,12 +11,21 @@ export function renderWitness({ nodes, homeless, losses }: Witness): string {
       ...without.map((pods) => `${podLine(pods)}: finds no other node`),
       ...bound.map((pods) => `${podLine(pods)}: waits for its volume there`),
     ]),
+    ...unknownSizes(nodes),
   ].join("\n")}\n`;
 }
 
-const nodeLines = ({ address, pods, free }: SeatedNode): readonly string[] => {
+const nodeLines = ({ address, pods, free, images }: SeatedNode): readonly string[] => {
   const devices = Object.entries(free.devices).map(([name, count]) => `${count} ${name}`);
-  return [`${address}  free: ${[`${rounded(free.cpu)} CPU`, `${gibibytes(free.memory)} memory`, `${gibibytes(free.disk)} disk`, ...devices].join(", ")}`, ...pods.map(podLine)];
+  return [`${address}  free: ${[`${rounded(free.cpu)} CPU`, `${gibibytes(free.memory)} memory`, `${gibibytes(free.disk)} disk`, ...devices].join(", ")}`, `  images: ${imageWords(images)}`, ...pods.map(podLine)];
+};
+
+const imageWords = ({ bytes, unknown }: SeatedNode["images"]): string => `${gibibytes(bytes)}${unknown.length ? `, and ${unknown.length} of unknown size` : ""}`;
+
+/** Nobody said how large they are: what is free of a disk is less by these. */
+const unknownSizes = (nodes: readonly SeatedNode[]): readonly string[] => {
+  const names = [...new Set(nodes.flatMap(({ images }) => images.unknown))].sort();
+  return names.length ? ["images of unknown size", ...names.map((name) => `  ${name}`)] : [];
 };
 
 const podLine = ({ release, name, count }: Seated): string => `  ${String(count).padStart(3)} × ${release}  ${name}`;

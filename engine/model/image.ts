@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bytes, type Bytes } from "./quantity";
 
 /** The processor architectures a lab's hosts have, in Kubernetes' own labels (`kubernetes.io/arch`). */
 export type Architecture = "amd64" | "arm64";
@@ -11,12 +12,15 @@ export interface Image {
   readonly repository: string;
   readonly tag: string;
   readonly architectures: readonly Architecture[];
+  /** About how much of a node's disk it takes, unpacked; left out where nobody has looked. */
+  readonly size?: Bytes | undefined;
 }
 
-export const image = (repository: string, tag: string, architectures: readonly Architecture[] = ["amd64", "arm64"]): Image => ({
+export const image = (repository: string, tag: string, { architectures = ["amd64", "arm64"], size }: Partial<Pick<Image, "architectures" | "size">> = {}): Image => ({
   repository,
   tag,
   architectures,
+  ...(size === undefined ? {} : { size }),
 });
 
 /** What a pod writes into `image:`. */
@@ -27,6 +31,7 @@ export const imageSetting = z.strictObject({
   repository: z.string().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/, { error: "a repository with its registry, such as docker.io/ollama/ollama" }),
   tag: z.string().regex(/^(?!latest$)[\w][\w.-]{0,127}$/, { error: "a version tag, and never `latest`" }),
   architectures: z.array(z.enum(["amd64", "arm64"])).min(1).readonly(),
+  size: bytes.optional(),
 });
 
 export const isImage = (value: unknown): value is Image =>

@@ -1,4 +1,4 @@
-import type { Architecture } from "./image";
+import type { Architecture, Image } from "./image";
 import type { Bytes, Cpu } from "./quantity";
 
 /**
@@ -19,6 +19,8 @@ export interface Made {
   /** GPUs that each takes, or shares of one where the cluster shares them; the release says with `gpu` that it needs some. */
   readonly gpus?: number;
   readonly architectures?: readonly Architecture[];
+  /** What they run: each is pulled onto the nodes where they stand. Without it, nobody knows what they take of a disk. */
+  readonly images?: readonly Image[];
   /** The only nodes that they may stand on, by name; without it, wherever the placement leaves them. */
   readonly nodes?: readonly string[];
   /** No two of them stand on one node, whatever that means for those that find none. */

@@ -7,8 +7,8 @@ import { flowsOf } from "../../engine/model/flow";
 import { fieldOf } from "../../engine/model/manifest";
 import { nameOfSeries } from "../../engine/model/series";
 import { place } from "../../engine/model/placement";
-import type { World } from "../../engine/model/resolve";
-import { clusterOf, hostOf, worldOf } from "../lab-of";
+import { resolve, type World } from "../../engine/model/resolve";
+import { clusterOf, hostOf, labOf, worldOf } from "../lab-of";
 import { nodeOn } from "../../engine/model/cluster";
 import { fieldIn, monitoring, objectOf, watched, watchedOnKind } from "./monitoring";
 
@@ -103,4 +103,11 @@ test("remote write within the lab goes to what speaks it", () => {
   const placement = place(prometheus, { using: { remoteWrite: "nas" }, settings: { remoteWrite: { to: "lab" } } });
   const world = worldOf({ externals: [nas], clusters: [clusterOf({ runs: monitoring(placement), provides: { metrics: prometheusMonitoring() } })] });
   expect(spec(world, "remoteWrite")).toEqual([{ name: "lab", url: "http://192.168.40.5:8428/api/v1/write" }]);
+});
+
+test("a volume holds the history that is promised, at two bytes a sample", () => {
+  const found = (settings: object) => resolve(labOf({ clusters: [clusterOf({ runs: [place(prometheus, { settings })] })] })).findings.filter(({ rule }) => rule === "history-fits").map((it) => it.found);
+  expect(found({})).toEqual([]);
+  expect(found({ space: "10Gi", retention: "30d" })).toEqual(["10Gi for 30d of 100000 series every 30s: it fills after 15.1 days, and the oldest goes"]);
+  expect(found({ space: "10Gi", retention: "30d", scrapeInterval: "60s" })).toEqual([]);
 });

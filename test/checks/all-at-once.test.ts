@@ -12,7 +12,7 @@ import { appOf, clusterOf, hostOf, labOf, testProviders, twoHosts } from "../lab
 const greedy = appOf({
   name: "greedy",
   settings: z.object({
-    image: imageSetting.default(image("docker.io/x/y", "1", ["arm64"])),
+    image: imageSetting.default(image("docker.io/x/y", "1", { architectures: ["arm64"] })),
     memory: bytes.default("1Gi"),
     adminPassword: z.string().default("hunter2"),
   }),

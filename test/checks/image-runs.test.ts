@@ -6,7 +6,7 @@ import { place } from "../../engine/model/placement";
 import { appOf, clusterOf, hostOf, twoHosts, worldOf } from "../lab-of";
 
 const runs = (architectures: readonly Architecture[], on = {}, tolerates: readonly { key: string; effect: "NoSchedule" }[] = []) => {
-  const app = appOf({ settings: z.object({ image: imageSetting.default(image("docker.io/x/y", "1", architectures)) }) });
+  const app = appOf({ settings: z.object({ image: imageSetting.default(image("docker.io/x/y", "1", { architectures })) }) });
   const arm = {
     ...nodeOn(hostOf({ name: "arm", arch: "arm64", last: 13 }), { network: "lan", role: "worker" }),
     taints: [{ key: "arm", effect: "NoSchedule" as const }],

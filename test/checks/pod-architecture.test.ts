@@ -6,7 +6,7 @@ import { place } from "../../engine/model/placement";
 import { appOf, clusterOf, hostOf, twoHosts, worldOf } from "../lab-of";
 import { deployment } from "./objects";
 
-const app = appOf({ settings: z.object({ image: imageSetting.default(image("docker.io/x/y", "1", ["amd64"])) }) });
+const app = appOf({ settings: z.object({ image: imageSetting.default(image("docker.io/x/y", "1", { architectures: ["amd64"] })) }) });
 const nodes = [twoHosts[0]!, hostOf({ name: "arm", arch: "arm64", last: 13 })].map((host) => nodeOn(host, { network: "lan", role: "worker" }));
 const [release] = worldOf({ clusters: [clusterOf({ nodes, runs: [place(app)] })] }).releases;
 const found = (nodeSelector: Readonly<Record<string, string>>) =>

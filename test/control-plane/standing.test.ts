@@ -57,7 +57,7 @@ describe("Argo CD on a cluster", () => {
 });
 
 describe("a pod's node", () => {
-  const built = image("docker.io/library/app", "1.0", ["arm64"]);
+  const built = image("docker.io/library/app", "1.0", { architectures: ["arm64"] });
   const app = containerApp({ name: "app", image: built, port: 8080 });
   const world = worldOf({ clusters: [clusterOf({ runs: [place(app, { on: { fast: "yes" } })] })] });
   const release = { ...world.releases[0]!, needs: { gpu: { vendor: "nvidia", count: 1, memory: "24Gi" } } } as const;

@@ -4,8 +4,8 @@ const free = { cpu: 1.5, memory: 2 ** 31, disk: 0, devices: { "nvidia.com/gpu": 
 const pods = (name: string, count = 1) => ({ release: "one/web", name, count });
 
 test("every node shows its pods, and what is left", () => {
-  const text = renderWitness({ nodes: [{ address: "one/a", pods: [pods("Deployment/web", 2)], free }], homeless: [], losses: [{ address: "one/a", homeless: [], bound: [] }] });
-  expect(text).toBe("one/a  free: 1.5 CPU, 2Gi memory, 0Gi disk, 1 nvidia.com/gpu\n    2 × one/web  Deployment/web\n");
+  const text = renderWitness({ nodes: [{ address: "one/a", pods: [pods("Deployment/web", 2)], free, images: { bytes: 5 * 2 ** 30, unknown: ["docker.io/x/y:1"] } }], homeless: [], losses: [{ address: "one/a", homeless: [], bound: [] }] });
+  expect(text).toBe("one/a  free: 1.5 CPU, 2Gi memory, 0Gi disk, 1 nvidia.com/gpu\n  images: 5Gi, and 1 of unknown size\n    2 × one/web  Deployment/web\nimages of unknown size\n  docker.io/x/y:1\n");
 });
 
 test("what finds no node, and what the loss of one costs, is named", () => {

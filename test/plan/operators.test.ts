@@ -36,6 +36,16 @@ test("samples that are kept for less long are deleted", () => {
   expect(saidOf(prometheus, changed(prometheus, "spec.retention", "60d"))).toMatchObject([{ rule: "operator", effect: "restart" }]);
 });
 
+test("what an operator's template asks for is not what its claims have: they fill up at their old size", () => {
+  const space = "spec.storage.volumeClaimTemplate.spec.resources.requests.storage";
+  const prometheus = custom("monitoring.coreos.com/v1", "Prometheus", { storage: { volumeClaimTemplate: { spec: { storageClassName: "local-path", resources: { requests: { storage: "20Gi" } } } } } });
+  expect(saidOf(prometheus, changed(prometheus, space, "40Gi"))).toContainEqual(expect.objectContaining({ rule: "operated-claims", effect: "outage", says: expect.stringContaining("local-path lets no volume grow") }));
+  expect(saidOf(prometheus, changed(prometheus, space, "10Gi"))).toContainEqual(expect.objectContaining({ rule: "operated-claims", effect: "outage" }));
+  const growing: Manifest = { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "local-path" }, provisioner: "it", allowVolumeExpansion: true };
+  expect(planOfRelease([prometheus, growing], [changed(prometheus, space, "40Gi"), growing]).units.flatMap((unit) => unit.consequences)).toContainEqual(expect.objectContaining({ says: expect.stringContaining("kubectl patch pvc") }));
+  expect(saidOf(prometheus, changed(prometheus, "spec.replicas", 2)).map(({ rule }) => rule)).not.toContain("operated-claims");
+});
+
 test("a generated secret that is generated again opens nothing that the old one locked", () => {
   const generated = custom("external-secrets.io/v1", "ExternalSecret", { refreshPolicy: "CreatedOnce", target: { name: "key" }, dataFrom: [{ sourceRef: { generatorRef: { kind: "Password", name: "key" } } }] });
   expect(saidOf(generated, changed(generated, "spec.refreshPolicy", "Periodic"))).toMatchObject([{ rule: "kept-value", effect: "data at risk" }]);

@@ -15,6 +15,7 @@ import { job } from "./job";
 import { keptValues } from "./kept-values";
 import { networkPolicy } from "./network-policy";
 import { operated } from "./operated";
+import { operatedClaims } from "./operated-claims";
 import { podTemplate } from "./pod-template";
 import { privilege } from "./privilege";
 import { removed } from "./removed";
@@ -29,6 +30,6 @@ import { webhook } from "./webhook";
 /** Every rule, in the order in which their words stand where several speak of one object. */
 export const rules: readonly Rule[] = [
   removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, guards, definition, ceph, imageVersion,
-  replicas, podTemplate, operated, job, config, service, hostName, certificate, disruptionBudget, webhook,
+  replicas, podTemplate, operated, operatedClaims, job, config, service, hostName, certificate, disruptionBudget, webhook,
   access, networkPolicy, privilege, applications,
 ];

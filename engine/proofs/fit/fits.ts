@@ -6,6 +6,7 @@ import { bytesFrom } from "../../model/quantity";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 import { budgetsOf } from "./budgets";
+import { imagesFit } from "./disks";
 import { lossesOf, type Loss } from "./losses";
 import { pack, seatMore, type Packing } from "./pack";
 import { nodeLabels, podSetsOf, systemPodsOf, type PodSet } from "./pods";
@@ -21,7 +22,7 @@ export function fits(built: readonly Built[], world: World): readonly Finding[] 
     const packing = pack(cluster, sets);
     if (packing.unplaced.length) return [...new Set(packing.unplaced)].map((set) => homeless(cluster, set));
     const losses = lossesOf(cluster, sets, packing);
-    return [...stuckRollouts(packing, sets), ...stuckDrains(cluster, here, sets, losses), ...lost(cluster, losses), ...needlessReasons(here, losses)];
+    return [...imagesFit(cluster, packing), ...stuckRollouts(packing, sets), ...stuckDrains(cluster, here, sets, losses), ...lost(cluster, losses), ...needlessReasons(here, losses)];
   });
 }
 

@@ -2,13 +2,14 @@ import type { Built } from "../../model/built";
 import { labelsOf } from "../../model/candidate-nodes";
 import type { Cluster, Node } from "../../model/cluster";
 import type { GpuGrant } from "../../model/grants";
-import type { Architecture } from "../../model/image";
+import { reference, type Architecture, type Image } from "../../model/image";
 import type { Made } from "../../model/makes";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { podTemplateOf, type PodSpec } from "../../model/pod-template";
 import { bytesOf, milliCpuOf } from "../../model/quantity";
 import type { Release } from "../../model/release";
 import { claimsIn, claimsOfMade, mountedBy, type Claim } from "./claims";
+import type { Pull } from "./disks";
 import { nothing, requestsOf, type Requests } from "./requests";
 import { demandsOf, rulesOf, type PlacingRules } from "./rules";
 
@@ -32,6 +33,8 @@ export interface PodSet {
   readonly tolerations: NonNullable<PodSpec["tolerations"]>;
   readonly rules: PlacingRules;
   readonly claims: readonly Claim[];
+  /** What the nodes that they stand on must pull. */
+  readonly pulls: readonly Pull[];
   /** A rollout starts one more before it stops an old one, and waits for it. */
   readonly surges: boolean;
 }
@@ -51,6 +54,7 @@ export const systemPodsOf = ({ name: address, distribution }: Cluster): readonly
     ...anywhere,
     address,
     name,
+    pulls: [{ image: name, bytes: undefined }],
     namespace: "kube-system",
     labels: {},
     count: count === "per-control-plane" ? "per-node" : count,
@@ -91,6 +95,7 @@ function madeSet(release: Release, made: Made): PodSet {
     tolerations: count === "per-node" ? [{ operator: "Exists" }] : [...release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })), ...(gpu?.tolerations ?? [])],
     rules: made.apart ? { ...noRules, apart: [{ topologyKey: "kubernetes.io/hostname", takes: (other) => other.namespace === namespace && isSubset(labels, other.labels) }] } : noRules,
     claims: claimsOfMade(release, made),
+    pulls: made.images?.map(pullOf) ?? [{ image: `${release.name}'s ${component}`, bytes: undefined }],
   };
 }
 
@@ -122,6 +127,7 @@ function written(release: Release, manifest: Manifest, claims: ReadonlyMap<strin
       tolerations: spec.tolerations ?? [],
       rules: rulesOf(spec, namespace),
       claims: mountedBy(release, manifest, spec, claims),
+      pulls: pullsOf(release, spec),
       surges: manifest.kind === "Deployment" && mustSurge(manifest["spec"]),
     },
   ];
@@ -134,6 +140,17 @@ function mustSurge(spec: unknown): boolean {
   const replicas = Number(fieldOf(spec, "replicas") ?? 1);
   const mayBeMissing = typeof missing === "number" ? missing : Math.floor((Number.parseFloat(String(missing)) / 100) * replicas);
   return type === "RollingUpdate" && mayBeMissing === 0;
+}
+
+const pullOf = (image: Image): Pull => ({ image: reference(image), bytes: image.size === undefined ? undefined : bytesOf(image.size) });
+
+function pullsOf(release: Release, spec: PodSpec): readonly Pull[] {
+  const known = new Map(release.images.map((image) => [reference(image), image]));
+  return [...spec.containers, ...(spec.initContainers ?? [])].flatMap(({ image }) => {
+    if (image === undefined) return [];
+    const named = known.get(image);
+    return [named ? pullOf(named) : { image, bytes: undefined }];
+  });
 }
 
 function architecturesOf(release: Release, spec: PodSpec): readonly Architecture[] {

@@ -2,6 +2,7 @@ import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
 import type { World } from "../../model/resolve";
 import { podSetsOn } from "./fits";
+import { diskOf } from "./disks";
 import { lossesOf } from "./losses";
 import { pack, type Packing } from "./pack";
 import type { PodSet } from "./pods";
@@ -14,6 +15,8 @@ export interface SeatedNode {
   readonly pods: readonly Seated[];
   /** Cores, bytes and devices that nobody has asked for. */
   readonly free: { readonly cpu: number; readonly memory: number; readonly disk: number; readonly devices: Readonly<Record<string, number>> };
+  /** What its pods make it pull: bytes of the images of known size, and the names of the others. */
+  readonly images: { readonly bytes: number; readonly unknown: readonly string[] };
 }
 
 /** Pods of one workload on one node. */
@@ -49,11 +52,11 @@ export function witness(built: readonly Built[], world: World): Witness {
 }
 
 const seatedOn = (cluster: Cluster, { rooms }: Packing): readonly SeatedNode[] =>
-  rooms.map(({ node, seated, cpu, memory, disk, devices }) => ({
-    address: `${cluster.name}/${node.name}`,
-    pods: counted(seated),
-    free: { cpu: cpu / 1000, memory, disk, devices: freeDevices(devices) },
-  }));
+  rooms.map((room) => {
+    const { node, seated, cpu, memory, disk, devices } = room;
+    const { images, unknown } = diskOf(room);
+    return { address: `${cluster.name}/${node.name}`, pods: counted(seated), free: { cpu: cpu / 1000, memory, disk, devices: freeDevices(devices) }, images: { bytes: images, unknown } };
+  });
 
 function freeDevices(devices: Room["devices"]): Readonly<Record<string, number>> {
   const free: Record<string, number> = {};

@@ -3,6 +3,7 @@ import { nodeOn, type Node } from "../../../engine/model/cluster";
 import { precious, rebuildable } from "../../../engine/model/needs";
 import { place, type Placement } from "../../../engine/model/placement";
 import type { Bytes, Cpu } from "../../../engine/model/quantity";
+import { diskOf } from "../../../engine/proofs/fit/disks";
 import { fits } from "../../../engine/proofs/fit/fits";
 import { witness } from "../../../engine/proofs/fit/witness";
 import { storageClass } from "../../../engine/workload/storage-class";
@@ -13,6 +14,7 @@ import { k3s } from "../../../engine/model/distribution";
 import { appOf, builtOf, clusterOf, hostOf, worldOf } from "../../lab-of";
 import { labels, object } from "../../checks/objects";
 import { labs, synthesisOf } from "../../labs";
+import { setOf } from "./sets";
 
 interface Size {
   readonly cpu?: Cpu;
@@ -145,4 +147,23 @@ test("pods that a controller makes take their GPUs too: three on a node of two f
   };
   expect(rulesWith(2)).toEqual([]);
   expect(rulesWith(3)).toEqual(["fits"]);
+});
+
+describe("images fill the disk that volumes are on", () => {
+  const filling = (size: Bytes, volume: Bytes) =>
+    running(place(containerApp({ name: "app", image: image("docker.io/library/app", "1.0", { size }), port: 8080, cpu: "1", memory: "1Gi", stores: { "/data": rebuildable(volume) } })));
+
+  test("and both must leave 15 % of it free", () => {
+    const found = (size: Bytes, volume: Bytes) => {
+      const { built, world } = filling(size, volume);
+      return fits(built, world).filter(({ rule }) => rule === "images-fit");
+    };
+    expect(found("100Gi", "340Gi")).toMatchObject([{ rule: "images-fit", address: expect.stringMatching(/^one\/one-/), found: "images of 100Gi beside 340Gi of volumes and scratch space, and 2 images of unknown size", expected: expect.stringContaining("425Gi") }]);
+    expect(found("80Gi", "340Gi")).toEqual([]);
+  });
+
+  test("an image is pulled once for all pods of a node, and one of unknown size is told as such", () => {
+    const once = diskOf({ node: clusterOf().nodes[0]!, disk: 0, seated: [setOf({ pulls: [{ image: "a", bytes: 5 }, { image: "b", bytes: undefined }] }), setOf({ pulls: [{ image: "a", bytes: 5 }] })] });
+    expect(once).toMatchObject({ images: 5, unknown: ["b"] });
+  });
 });

@@ -84,6 +84,8 @@ export const prometheusCases: readonly Case[] = [
   { says: "a Prometheus at work does not", alert: "PrometheusNotIngesting", series: { [`prometheus_tsdb_head_samples_appended_total${own}`]: "0+500x30" }, at: "20m" },
   { says: "rules that fail are named by their group", alert: "PrometheusRuleFailures", series: { 'prometheus_rule_evaluation_failures_total{namespace="prometheus", pod="prometheus-prometheus-0", rule_group="pods"}': "0+1x40" }, at: "25m", fires: [{ ...pod, rule_group: "pods", severity: "warning" }] },
   { says: "a configuration that was refused is noticed", alert: "PrometheusConfigurationRefused", series: { [`prometheus_config_last_reload_successful${own}`]: "1x5 0x30" }, at: "25m", fires: [{ ...pod, severity: "critical" }] },
+  { says: "more series than are planned for are told", alert: "PrometheusMoreSeriesThanPlanned", series: { [`prometheus_tsdb_head_series${own}`]: "120000x500" }, at: "8h", fires: [{ ...pod, severity: "info" }] },
+  { says: "a rollout's many for a while are not", alert: "PrometheusMoreSeriesThanPlanned", series: { [`prometheus_tsdb_head_series${own}`]: "120000x60 80000x440" }, at: "8h" },
   { says: "history that a full volume cut short is told", alert: "PrometheusHistoryShortened", series: history("95"), at: "8h", fires: [{ ...pod, severity: "info" }] },
   { says: "history that is short because Prometheus is young is not", alert: "PrometheusHistoryShortened", series: history("10"), at: "8h" },
   {

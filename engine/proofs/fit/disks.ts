@@ -1,0 +1,58 @@
+import type { Cluster, Node } from "../../model/cluster";
+import { error, type Finding } from "../../model/finding";
+import { bytesFrom, bytesOf } from "../../model/quantity";
+import type { Packing } from "./pack";
+import type { Room } from "./room";
+
+/** An image that a pod's node has to pull. */
+export interface Pull {
+  /** `docker.io/ollama/ollama:0.32.15`, or whose it is where its name is not known. */
+  readonly image: string;
+  /** Unpacked; undefined where nobody said. */
+  readonly bytes: number | undefined;
+}
+
+/** What a node's disk holds when every pod of the packing stands there. */
+export interface Disk {
+  readonly node: Node;
+  readonly size: number;
+  /** Volumes on it, and scratch space that is guaranteed. */
+  readonly claimed: number;
+  /** Images of known size, each once. */
+  readonly images: number;
+  /** Images that nobody knows the size of: they come on top. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Below 15 % of what images are on, the kubelet evicts pods: https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/#hard-eviction-thresholds.
+ * The scheduler counts no images, so that a pod may well be sent where its image does not fit.
+ */
+const usable = 0.85;
+
+/** @param room as packed: what of the disk is still free there */
+export function diskOf({ node, disk: free, seated }: Pick<Room, "node" | "disk" | "seated">): Disk {
+  const pulls = [...new Map(seated.flatMap((set) => set.pulls).map((pull) => [pull.image, pull])).values()];
+  return {
+    node,
+    size: bytesOf(node.ephemeralStorage),
+    claimed: Math.floor(bytesOf(node.ephemeralStorage) * 0.9) - free,
+    images: pulls.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    unknown: pulls.filter(({ bytes }) => bytes === undefined).map(({ image }) => image).sort(),
+  };
+}
+
+/** Every node has room for the images of its pods, beside the volumes on its disk. A disk that nobody described is not judged. */
+export const imagesFit = (cluster: Cluster, { rooms }: Packing): readonly Finding[] =>
+  rooms
+    .map(diskOf)
+    .filter(({ size, claimed, images }) => size > 0 && claimed + images > size * usable)
+    .map(({ node, size, claimed, images, unknown }) =>
+      error({
+        rule: "images-fit",
+        address: `${cluster.name}/${node.name}`,
+        found: `images of ${bytesFrom(images)} beside ${bytesFrom(claimed)} of volumes and scratch space${unknown.length ? `, and ${unknown.length} images of unknown size` : ""}`,
+        expected: `at most ${bytesFrom(Math.floor(size * usable))}: with less than 15 % of its disk free a node evicts its pods`,
+        fix: "Claim less there, place something elsewhere with `on`, or give the node a larger disk",
+      }),
+    );
