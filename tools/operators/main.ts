@@ -16,6 +16,7 @@ import { programsOf, type Operator } from "./run/operator";
 import { OPERATORS } from "./run/operators";
 import { accountAssertions, accountLines, operatorLines } from "./run/report";
 import { everyAccountIsTried, notRunLines } from "./run/not-run";
+import { NODE_ADDRESS } from "./pods/kubelet-metrics";
 import { clustersFor, placedOn, withNeeded, type CommittedCluster } from "./run/placed";
 import { named, runCommand } from "../control-plane/run-command";
 import { runOperators } from "./run/run-operators";
@@ -80,8 +81,8 @@ async function runWhole(root: string, options: RunOptions): Promise<void> {
   for (const [name, operators] of runs) {
     const under = clusters.find((cluster) => cluster.name === name)!;
     const lan = addressesOf({ ...rest, clusters: [under] }, operators.flatMap(({ hosts = [] }) => hosts), []);
-    // Pods are processes here: their addresses are this machine's.
-    const addresses = { ...lan, local: [...lan.local, under.pods] };
+    // Pods are processes here, and kubelets stand-ins: their addresses are this machine's.
+    const addresses = { ...lan, local: [...lan.local, under.pods, `${NODE_ADDRESS}/32`] };
     if (options.inside !== true) {
       const again = [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), "run", "--inside", "--lab", options.lab, ...(options.keep ? ["--keep"] : []), "--cluster", name, "--operator", ...operators.map((operator) => operator.name)];
       const code = await enterNetwork(binaries, addresses, again);

@@ -96,6 +96,13 @@ export class KubernetesClient {
     return JSON.parse(reply.text);
   }
 
+  /** Sends an object that is only a question, such as a TokenReview; returns it with the server's answer. */
+  async ask(question: { readonly apiVersion: string; readonly kind: string; readonly spec: unknown }): Promise<unknown> {
+    const path = this.#collection(question.apiVersion, await this.#resource(question.apiVersion, question.kind), undefined);
+    const reply = await this.#connection.send({ method: "POST", path, body: JSON.stringify(question) });
+    return JSON.parse(reply.text);
+  }
+
   /** Asks for an object's deletion; one that is not there is deleted already. */
   async delete(reference: ObjectReference): Promise<void> {
     try {

@@ -32,6 +32,7 @@ export type ProgramName =
   | "external-secrets"
   | "secret-manager"
   | "external-snapshotter"
+  | "prometheus"
   | "jupyterhub"
   | "nfd-master"
   | "nfd-worker"
@@ -47,6 +48,8 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
   { name: "nfd-gc", ...featureDiscovery("nfd-gc") },
   { name: "kube-state-metrics", goPackage: "k8s.io/kube-state-metrics/v2" },
   { name: "external-snapshotter", goPackage: "github.com/kubernetes-csi/external-snapshotter/v8/cmd/snapshot-controller" },
+  // Of service discovery only Kubernetes', as for promtool: the others bring every cloud's libraries.
+  { name: "prometheus", goPackage: "github.com/prometheus/prometheus/cmd/prometheus", tags: "remove_all_sd,enable_kubernetes_sd" },
   {
     name: "prometheus-operator",
     goPackage: "github.com/prometheus-operator/prometheus-operator/cmd/operator",

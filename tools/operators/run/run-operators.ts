@@ -22,6 +22,7 @@ import { playExternalSecrets } from "../../control-plane/stand-ins/external-secr
 import { webhookServices } from "../../control-plane/stand-ins/webhook-configuration";
 import { Vault } from "../../control-plane/stand-ins/vault";
 import type { OperatorBinaries } from "../build/build-operators";
+import { KUBELET_CERTIFICATE, NODE_ADDRESS, standForKubeletMetrics } from "../pods/kubelet-metrics";
 import { Volumes } from "../pods/volumes";
 import type { AccountUse } from "../rbac/account-use";
 import { settledUses } from "./account-uses";
@@ -109,6 +110,7 @@ function isAnswered(object: KubernetesObject, operators: readonly Operator[]): b
 async function standUp(processes: Processes, binaries: Binaries, { lab, under, endpoint, root, stagesDirectory, operators, programs }: OperatorsRequest, ending: AbortSignal): Promise<LabCluster> {
   const testbed = await startTestbed(processes, binaries, {
     [under.name]: [endpoint.address, new URL(under.api).hostname, firstAddress(under.services), "kubernetes.default.svc"],
+    [KUBELET_CERTIFICATE]: [NODE_ADDRESS],
     [OUTSIDE_CERTIFICATE]: ["localhost", ...operators.flatMap(({ hosts = [] }) => hosts)],
   });
   const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, stagesDirectory));
@@ -120,6 +122,7 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
   await installDefinitions(running.api, definitions);
   const releases = resolve(lab).world.releases.filter(({ cluster }) => cluster.name === under.name);
   const stage = { testbed, running, ending };
+  await standForKubeletMetrics(stage);
   const cluster = { ...stage, objects, releases, programs, volumes: new Volumes(processes.directory, running.api.client) };
   const missing = missingDefinitions(objects, operators, await running.api.client.rediscover(), root);
   await installDefinitions(running.api, missing.map((definition) => asApplied(definition, cluster, operators)));

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { programPath, type Program } from "../../prometheus/programs";
 import type { Assertion } from "../../control-plane/assertions/assertion";
 import { describeObject, fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
@@ -10,6 +9,7 @@ import { serviceAccountFiles } from "../../control-plane/pods/service-account-fi
 import { committed, type LabCluster } from "../run/lab-cluster";
 import type { Operator } from "../run/operator";
 import { awaited, awaitedOutcome, unlessTrue } from "./condition";
+import { generated, generatedRules, untold } from "./generated-configuration";
 import { madeAsDeclared } from "./made";
 
 const run = promisify(execFile);
@@ -46,28 +46,13 @@ async function passesPromtool(cluster: LabCluster, { metadata }: KubernetesObjec
   const account = await serviceAccountFiles(testbed, running, namespace, name);
   const problems = await awaitedOutcome(running.api.process.died, `the configuration of Prometheus ${name}`, async () => {
     const text = await generated(cluster, namespace, `prometheus-${name}`, "prometheus.yaml.gz");
-    const maps = (await running.api.client.list("v1", "ConfigMap", namespace)).filter((map) => map.metadata.labels?.["prometheus-name"] === name);
-    const files = maps.flatMap((map) => Object.entries(fieldOf(map, "data") ?? {}).map(([file, content]) => ({ file, content: String(content) })));
+    const files = await generatedRules(cluster, namespace, name);
     for (const { file, content } of files) writeFileSync(path.join(rules, file), content);
     const config = path.join(directory, "prometheus.yaml");
     writeFileSync(config, text.replaceAll(ACCOUNT_FILES, account).replace(/\/etc\/prometheus\/rules\/prometheus-[a-z0-9-]+-rulefiles-\d+/g, rules));
     return untold(cluster, text, files.map(({ content }) => content).join("\n")) ?? complaint("promtool", ["check", "config", config]);
   });
   return { says: `Prometheus ${namespace}/${name} is given every committed target and rule, and promtool accepts it`, problems };
-}
-
-/** What is committed and not in the configuration; jobs are called kind/namespace/name. */
-function untold(cluster: LabCluster, text: string, rules: string): string | undefined {
-  const jobs = [["ServiceMonitor", "serviceMonitor"], ["PodMonitor", "podMonitor"], ["ScrapeConfig", "scrapeConfig"]] as const;
-  const targets = jobs.flatMap(([kind, word]) => committed(cluster, kind).map(({ metadata }) => `${word}/${metadata.namespace ?? ""}/${metadata.name}`));
-  const target = targets.find((job) => !text.includes(`job_name: ${job}`));
-  if (target !== undefined) return `it does not scrape ${target}`;
-  const groups = committed(cluster, "PrometheusRule").flatMap((object) => {
-    const all = fieldOf(object, "spec", "groups");
-    return Array.isArray(all) ? all.map((group) => String(fieldOf(group, "name"))) : [];
-  });
-  const group = groups.find((name) => !rules.includes(`name: ${name}`));
-  return group === undefined ? undefined : `it has no rule group ${group}`;
 }
 
 async function passesAmtool(cluster: LabCluster, { metadata }: KubernetesObject): Promise<Assertion> {
@@ -85,13 +70,6 @@ async function passesAmtool(cluster: LabCluster, { metadata }: KubernetesObject)
     return missing === undefined ? complaint("amtool", ["check-config", file]) : `it has no receiver ${missing}`;
   });
   return { says: `Alertmanager ${namespace}/${name} is given every committed receiver, and amtool accepts it`, problems };
-}
-
-async function generated({ running }: LabCluster, namespace: string, secret: string, key: string): Promise<string> {
-  const found = await running.api.client.get({ apiVersion: "v1", kind: "Secret", metadata: { name: secret, namespace } });
-  const data = fieldOf(found, "data", key);
-  if (typeof data !== "string") throw new Error(`Secret ${namespace}/${secret} has no ${key}`);
-  return gunzipSync(Buffer.from(data, "base64")).toString("utf8");
 }
 
 /** What a tool has against a file; nothing where it accepts it. */
