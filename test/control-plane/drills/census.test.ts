@@ -17,3 +17,7 @@ test("only what a documented step named may be gone: not its namesake elsewhere,
   const losses = ["spoke: PersistentVolumeClaim notes/data is gone", "spoke: PersistentVolumeClaim notes/data-2 is gone", "hub: PersistentVolumeClaim notes/data is gone"];
   expect(unexplained(losses, ["spoke: PersistentVolumeClaim notes/data"])).toEqual(losses.slice(1));
 });
+
+test("a census that found nothing is not compared with: nothing would ever be missed", () => {
+  expect(() => lost(new Map(), before)).toThrow("nothing to compare with");
+});

@@ -48,8 +48,9 @@ async function censusOf(clusters: readonly RunningCluster[], kinds: readonly (re
   return new Map(lists.flat());
 }
 
-/** What is gone, or was made anew, since a census. */
+/** What is gone, or was made anew, since a census; one that found nothing would miss nothing. */
 export function lost(before: Census, after: Census): readonly string[] {
+  if (before.size === 0) throw new Error("there was nothing to compare with");
   return [...before].filter(([name, uid]) => after.get(name) !== uid).map(([name]) => `${name} ${after.has(name) ? "was made anew" : "is gone"}`);
 }
 

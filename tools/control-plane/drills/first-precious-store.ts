@@ -11,8 +11,7 @@ export const firstPreciousStore: Drill = {
   async perform(scene) {
     await scene.bring(drillLab({ spoke: { runs: [...standing, place(forgetful("hello"))] } }), "hello, without a store");
     const without = await objectsIn(scene.spoke, "hello");
-    const withStore = await scene.bring(drillLab({ spoke: { runs: [...standing, place(keeper("hello"))] } }), "hello keeps something");
-    must(withStore !== "", "nothing was committed");
+    await scene.bring(drillLab({ spoke: { runs: [...standing, place(keeper("hello"))] } }), "hello keeps something");
     const keeps = await objectsIn(scene.spoke, "hello");
     must(lost(without, keeps).length === 0, `for the store, ${lost(without, keeps).join(", ")}`);
     must(keeps.has("spoke: PersistentVolumeClaim hello/hello-data"), "there is no claim");

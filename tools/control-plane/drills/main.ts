@@ -3,7 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { resolve } from "../../../engine/model/resolve";
 import { synthesize } from "../../../engine/synth";
-import { assertionLines, type Assertion } from "../assertions/assertion";
+import { assertionLines, verdictLines } from "../assertions/assertion";
 import { build } from "../build/build";
 import { definitionSources } from "../definitions/definition-sources";
 import { gitHosts } from "../git/git-hosts";
@@ -12,6 +12,7 @@ import { arrange } from "../manifests/lab-output";
 import { manifestsIn } from "../manifests/manifest";
 import { addressesOf } from "../network/addresses";
 import { enterNetwork } from "../network/enter-network";
+import type { Processes } from "../processes/processes";
 import { withProcesses } from "../processes/with-processes";
 import { hubRelease } from "../run/hub-release";
 import { standUp } from "../run/stand-up";
@@ -19,7 +20,7 @@ import { step } from "../run/step";
 import { DRILLS } from "./drills";
 import { drillLab } from "./lab";
 import { ownersSynth } from "./owners-synth";
-import { runDrills } from "./run-drills";
+import { runDrills, summaryOf, type Verdict } from "./run-drills";
 import { named, runCommand } from "../run-command";
 import { Scene } from "./scene";
 
@@ -57,15 +58,26 @@ async function drill(root: string, { only, keep, inside }: Options, argv: readon
     return;
   }
   const scope = { watchdogScript: path.join(directory, "processes", "watchdog.cjs"), keep: keep === true };
-  const assertions = await withProcesses(scope, async (processes): Promise<readonly Assertion[]> => {
+  const verdicts: Verdict[] = [];
+  const tell = (verdict: Verdict): void => {
+    verdicts.push(verdict);
+    for (const line of verdictLines(verdict)) console.log(line);
+  };
+  const perform = async (processes: Processes): Promise<void> => {
     const synthesized = mkdtempSync(path.join(processes.directory, "synthesized-"));
     ownersSynth({ directory: synthesized, importsDirectory }, lab);
     const docs = path.join(root, "docs");
     const request = { lab: under, world: resolve(lab).world, addresses, root: synthesized, selection: {}, elsewhere: definitionSources(root), stagesDirectory: path.join(directory, "stages"), bootstrapDocument: path.join(docs, "bootstrap.md") };
     const scene = new Scene(await standUp(processes, binaries, request), importsDirectory, docs);
     await step("First sync", () => scene.restore());
-    return runDrills(scene, drills);
-  });
-  for (const line of [`in ${((Date.now() - started) / 1000).toFixed(0)} s`, ...assertionLines(assertions)]) console.log(line);
-  if (assertions.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+    await runDrills(scene, drills, tell);
+  };
+  try {
+    await withProcesses(scope, perform);
+  } finally {
+    // A run that is stopped says what it knows by then.
+    const summary = summaryOf(drills, verdicts);
+    for (const line of [`in ${((Date.now() - started) / 1000).toFixed(0)} s`, ...assertionLines(summary)]) console.log(line);
+    if (summary.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+  }
 }

@@ -12,6 +12,7 @@ import { until } from "../processes/until";
 import { documentedStep, forClusters } from "../run/documented-steps";
 import { ownersShell } from "../run/owners-shell";
 import type { RunningLab } from "../run/running-lab";
+import { statefulObjects, type Census } from "./census";
 import { drillLab, HUB, SPOKE } from "./lab";
 import { ownersSynth, refusals, type Checkout } from "./owners-synth";
 
@@ -69,15 +70,20 @@ export class Scene {
     return refusals(this.#checkout, lab).map(({ rule }) => rule);
   }
 
+  /** Synthesizes a lab into the checkout. */
+  synthesize(lab: Lab): void {
+    ownersSynth(this.#checkout, lab);
+  }
+
   /** Synthesizes a lab, commits and pushes; returns when Argo CD has looked at the commit. */
   async publish(lab: Lab, message: string): Promise<string> {
-    ownersSynth(this.#checkout, lab);
+    this.synthesize(lab);
     return this.push(message);
   }
 
   /** The same while Argo CD may not be able to look: it is only told. */
   async announce(lab: Lab, message: string): Promise<string> {
-    ownersSynth(this.#checkout, lab);
+    this.synthesize(lab);
     const commit = this.lab.repository.commit(message);
     for (const part of PARTS) await this.#tell(part);
     return commit;
@@ -263,6 +269,11 @@ export class Scene {
 
   async #those({ kind, isIn }: Part): Promise<readonly KubernetesObject[]> {
     return (await this.list(kind)).filter(({ metadata }) => isIn(metadata.name));
+  }
+
+  /** Everything on both clusters that holds data now. */
+  holding(): Promise<Census> {
+    return statefulObjects(this.lab.clusters);
   }
 
   /** Brings the lab back to where it stood before the drills, whatever one has left. */
