@@ -109,8 +109,6 @@ export function pathsOf({ processes, binaries, certificates }: Testbed, gitHosts
     // Checking signatures would need gpg on this machine, and the commits here are the test's own.
     ARGOCD_GPG_ENABLED: "false",
     ARGOCD_PLUGINSOCKFILEPATH: directory("plugins"),
-    // The clusters are a moment old and small: nothing is gained by waiting between waves.
-    ARGOCD_SYNC_WAVE_DELAY: "0",
   };
 }
 
