@@ -6,9 +6,19 @@ import { partOfArgoCd, roles, signInConfig } from "./sign-in";
 
 /** ConfigMaps that components mount. */
 export interface Trust {
+  readonly git: ConfigFiles;
   readonly knownHosts: ConfigFiles;
   readonly certificates: ConfigFiles;
 }
+
+/** The file that git's settings are in, where the ConfigMap is mounted. */
+export const gitSettingsFile = "gitconfig";
+
+/**
+ * What git is told wherever it is asked which files changed. It would name a file that moved to another folder only by where it
+ * is now, and Argo CD, which looks at a folder when one of its files changed, would not see that it lost it.
+ */
+const gitSettings = "[diff]\n\trenames = false\n";
 
 /** Argo CD's configuration, under the names that it looks for. It follows changes by itself, so nothing restarts. */
 export function configuration(chart: Chart, { settings, site, url }: { readonly settings: Settings; readonly site: Site; readonly url: string }): Trust {
@@ -17,6 +27,7 @@ export function configuration(chart: Chart, { settings, site, url }: { readonly 
   files("rbac-cm", roles(site.lab));
   files("gpg-keys-cm", {});
   return {
+    git: files("git", { [gitSettingsFile]: gitSettings }),
     knownHosts: files("ssh-known-hosts-cm", { ssh_known_hosts: settings.knownHosts.map((line) => `${line}\n`).join("") }),
     certificates: files("tls-certs-cm", settings.trustedCertificates),
   };

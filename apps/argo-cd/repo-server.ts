@@ -3,7 +3,7 @@ import { http } from "../../engine/workload/probe";
 import { configFiles, scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
 import { cacheEnv, type Backends } from "./backends";
-import type { Trust } from "./config";
+import { gitSettingsFile, type Trust } from "./config";
 import { argocdUser } from "./image-user";
 import { ports } from "./ports";
 import type { Settings } from "./settings";
@@ -22,9 +22,12 @@ export function repoServer(chart: Chart, settings: Settings, backends: Backends,
       ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: "4",
       ARGOCD_GIT_MODULES_ENABLED: "false",
       ARGOCD_GPG_ENABLED: "false",
+      // Git clients here have no home (util/git/client.go), so that its settings are looked for where this says.
+      GIT_CONFIG_GLOBAL: `/app/config/git/${gitSettingsFile}`,
     },
     resources: { cpu: "100m", memory: settings.repoServerMemory },
     mounts: {
+      "/app/config/git": configFiles(trust.git),
       "/app/config/ssh": configFiles(trust.knownHosts),
       "/app/config/tls": configFiles(trust.certificates),
       // Looked into at every commit, also where no signature is asked for (hack/git-verify-wrapper.sh).

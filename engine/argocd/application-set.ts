@@ -8,8 +8,11 @@ import { clusterObjectName, destinationOf, inClusterServer, rootName } from "./n
 /** Compares with what the API server would make of an object, defaults and all (argo-cd#24791, #18568). */
 const compareServerSide = { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" };
 
-/** Only commits that touch the folder make Argo CD look at it again. */
-const ownFolderOnly = { "argocd.argoproj.io/manifest-generate-paths": "." };
+/**
+ * Only commits that touch the folder make Argo CD look at it again. Not said to one that is not ours: unless its git is told
+ * otherwise, a file that moves to another cluster's folder is no change of the one that it leaves (apps/argo-cd/config.ts).
+ */
+const lookedAt = ({ release }: Controller): Readonly<Record<string, string>> => (release === undefined ? {} : { "argocd.argoproj.io/manifest-generate-paths": "." });
 
 /**
  * What its controller writes into a generator without a template whenever it writes the object back: as when it was told to look
@@ -49,7 +52,7 @@ export const applicationSet = (controller: Controller, cluster: Cluster, world: 
         metadata: {
           name: "{{ .application }}",
           labels: { ...labels, "hearth.dev/cluster": cluster.name },
-          annotations: { ...compareServerSide, ...ownFolderOnly, ...takeOver },
+          annotations: { ...compareServerSide, ...lookedAt(controller), ...takeOver },
         },
         spec: {
           project: clusterObjectName(controller, cluster),
@@ -77,7 +80,7 @@ const unlessGiven = (parameter: string, value: string): string => `{{ .${paramet
 /** The one Application that is applied by hand: it keeps projects and ApplicationSets in step with git, itself included. */
 export const rootApplication = (controller: Controller, world: World): Manifest =>
   Application.manifest({
-    metadata: { name: rootName(controller), namespace: controller.namespace, labels, annotations: { ...compareServerSide, ...ownFolderOnly } },
+    metadata: { name: rootName(controller), namespace: controller.namespace, labels, annotations: { ...compareServerSide, ...lookedAt(controller) } },
     spec: {
       project: rootName(controller),
       source: {

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { load } from "js-yaml";
 import type { z } from "zod";
 import { argoCd } from "../../apps/argo-cd/argo-cd";
@@ -43,8 +47,39 @@ test("it is the version that its CRDs are generated for", () => {
 
 test("Argo CD finds its configuration: the label is on every ConfigMap that it reads", () => {
   const read = manifests.filter(({ kind, metadata }) => kind === "ConfigMap" && metadata.name.startsWith("argocd-"));
-  expect(read.map(({ metadata }) => metadata.name).sort()).toEqual(["argocd-cm", "argocd-gpg-keys-cm", "argocd-rbac-cm", "argocd-ssh-known-hosts-cm", "argocd-tls-certs-cm"]);
+  expect(read.map(({ metadata }) => metadata.name).sort()).toEqual(["argocd-cm", "argocd-git", "argocd-gpg-keys-cm", "argocd-rbac-cm", "argocd-ssh-known-hosts-cm", "argocd-tls-certs-cm"]);
   expect(read.map(({ metadata }) => metadata.labels?.["app.kubernetes.io/part-of"])).toEqual(read.map(() => "argocd"));
+});
+
+describe("a file that moves to another folder", () => {
+  const repository = mkdtempSync(path.join(tmpdir(), "moved-"));
+  afterAll(() => rmSync(repository, { recursive: true }));
+  const git = (environment: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@test.example", ...args], { cwd: repository, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", ...environment } });
+  /** As util/git/client.go of Argo CD 3.5.7 asks it. */
+  const changedFiles = (environment: Readonly<Record<string, string>> = {}) => git(environment, "diff", "--name-only", "HEAD~1..HEAD").trim().split("\n");
+
+  beforeAll(() => {
+    for (const folder of ["forge", "studio"]) mkdirSync(path.join(repository, folder));
+    writeFileSync(path.join(repository, "forge/app.yaml"), "kind: Deployment\n");
+    git({}, "init", "--quiet");
+    for (const message of ["before", "after"]) {
+      git({}, "add", "--all");
+      git({}, "commit", "--quiet", "-m", message);
+      if (message === "before") renameSync(path.join(repository, "forge/app.yaml"), path.join(repository, "studio/app.yaml"));
+    }
+  });
+
+  test("is a change of the folder that it leaves, as git is told here", () => {
+    const container = podTemplateOf(named(manifests, "Deployment", "argocd-repo-server"))?.spec.containers[0];
+    const settings = container?.env?.find(({ name }) => name === "GIT_CONFIG_GLOBAL")?.value ?? "";
+    expect(container?.volumeMounts?.filter(({ mountPath }) => mountPath === path.dirname(settings))).toEqual([expect.objectContaining({ name: "argocd-git" })]);
+    const file = path.join(repository, ".git", "settings");
+    writeFileSync(file, config(manifests, "argocd-git", path.basename(settings)));
+    expect(changedFiles({ GIT_CONFIG_GLOBAL: file })).toEqual(["forge/app.yaml", "studio/app.yaml"]);
+  });
+
+  test("is none, as git is by default: without our settings Argo CD would go on running it there", () => expect(changedFiles()).toEqual(["studio/app.yaml"]));
 });
 
 describe("people", () => {

@@ -1,4 +1,4 @@
-import { fieldOf } from "../../engine/model/manifest";
+import { fieldOf, type Manifest } from "../../engine/model/manifest";
 import { place } from "../../engine/model/placement";
 import { appOf } from "../lab-of";
 import { argoCd, pointed, syncedBy, syncedFrom } from "./hub";
@@ -31,6 +31,12 @@ describe("existing", () => {
     expect([...new Set(foreign.map(({ kind }) => kind))].sort()).toEqual(["AppProject", "Application", "ApplicationSet"]);
     expect(foreign.map(({ metadata }) => metadata.name).filter((name) => !name.startsWith("test-"))).toEqual([]);
     expect([...output.parameters.values()].map(({ application }) => application).filter((name) => !name.startsWith("test-"))).toEqual([]);
+  });
+
+  test("its git settings are not ours, and so it is told of no folders: every commit makes it look at all of ours", () => {
+    const folders = (set: Manifest) => fieldOf(set, "spec", "template", "metadata", "annotations", "argocd.argoproj.io/manifest-generate-paths");
+    expect(folders(pointed(output, "ApplicationSet", "test-one"))).toBeUndefined();
+    expect(folders(pointed(syncedFrom(syncedBy({ mode: "hub", hub: "hub" }, [argoCd], [app])), "ApplicationSet", "one"))).toBe(".");
   });
 
   test("its default project, its configuration and its rights on clusters stay as they are", () => {

@@ -1,5 +1,5 @@
 import { adapted } from "../../tools/operators/pods/adaptation";
-import { mountsOf } from "../../tools/operators/pods/mounted-files";
+import { mountsOf } from "../../tools/control-plane/pods/mounted-files";
 import { podTemplateOf } from "../../tools/control-plane/pods/pod-template";
 
 const volumeMounts = [

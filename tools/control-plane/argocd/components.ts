@@ -3,6 +3,7 @@ import path from "node:path";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
 import { fieldOf, type KubernetesObject } from "../kubernetes/object";
+import { mounted, mountsOf } from "../pods/mounted-files";
 import { environmentOf, startPod } from "../pods/start-pod";
 import type { Running } from "../processes/processes";
 import { until } from "../processes/until";
@@ -63,7 +64,8 @@ export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, nam
     const workload = workloads.get(name);
     if (workload === undefined && optional) continue;
     if (workload === undefined) throw new Error(`${cluster.under.name} has no workload in ${namespace} with the label ${COMPONENT_LABEL}: ${name}`);
-    const pod = { workload, program: testbed.binaries.upstream("argocd"), environment: { ...environment, ARGOCD_BINARY_NAME: program } };
+    const mounts = await gitSettings(testbed, cluster, workload);
+    const pod = { workload, program: testbed.binaries.upstream("argocd"), environment: { ...environment, ARGOCD_BINARY_NAME: program }, mounts };
     // The replicas of a StatefulSet each have a share of the clusters; one of a Deployment can do it all.
     const replicas = workload.kind === "StatefulSet" ? Number(fieldOf(workload, "spec", "replicas") ?? 1) : 1;
     for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
@@ -75,6 +77,15 @@ export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, nam
     }
   }
   return { cluster, namespace, processes };
+}
+
+/** Where our repo-server finds what git is told; the other files it looks for elsewhere here: {@link pathsOf}. */
+const GIT_SETTINGS = "/app/config/git";
+
+async function gitSettings({ processes }: Testbed, cluster: RunningCluster, workload: KubernetesObject): Promise<Readonly<Record<string, string>>> {
+  const mounts = mountsOf(workload, path.join(processes.directory, "argocd", "mounts")).filter(({ target }) => target === GIT_SETTINGS);
+  await mounted(cluster, workload.metadata.namespace ?? "", mounts);
+  return Object.fromEntries(mounts.map(({ target, directory }) => [target, directory]));
 }
 
 async function workloadsByComponent({ api }: RunningCluster, namespace: string): Promise<ReadonlyMap<string, KubernetesObject>> {
@@ -112,7 +123,8 @@ export function pathsOf({ processes, binaries, certificates }: Testbed, gitHosts
   };
 }
 
-async function answers(url: string): Promise<true> {
+/** Whether somebody answers at an address. */
+export async function answers(url: string): Promise<true> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answers ${String(response.status)}`);
   return true;

@@ -4,7 +4,7 @@ import { startPod } from "../../control-plane/pods/start-pod";
 import { describeObject, fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { until, type Patience } from "../../control-plane/processes/until";
 import { adapted } from "../pods/adaptation";
-import { absentOf, boundMounts, keepMounted, mountsOf } from "../pods/mounted-files";
+import { absentOf, boundMounts, keepMounted, mountsOf } from "../../control-plane/pods/mounted-files";
 import { forwardService } from "../pods/service-forwarder";
 import { committed, type LabCluster } from "./lab-cluster";
 import type { Operator, Part } from "./operator";

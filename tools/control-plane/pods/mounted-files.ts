@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import type { RunningCluster } from "../../control-plane/cluster/start-cluster";
-import { fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
+import type { RunningCluster } from "../cluster/start-cluster";
+import { fieldOf, type KubernetesObject } from "../kubernetes/object";
 
 const podSpec = z.looseObject({
   containers: z.array(z.looseObject({ volumeMounts: z.array(z.looseObject({ name: z.string(), mountPath: z.string(), subPath: z.string().optional() })).default([]) })).min(1),
@@ -63,21 +63,23 @@ export function boundMounts(mounts: readonly Mount[], root: string): Readonly<Re
   return { "/tmp": own, ...Object.fromEntries(mounts.map(({ target, directory, only }) => [target, only === undefined ? directory : path.join(directory, only)])) };
 }
 
+/** Writes what mounts hold now. */
+export async function mounted({ api }: RunningCluster, namespace: string, mounts: readonly Mount[]): Promise<void> {
+  for (const { directory, kind, name, only } of mounts) {
+    mkdirSync(directory, { recursive: true });
+    if (kind === undefined) continue;
+    const object = await api.client.get({ apiVersion: "v1", kind, metadata: { namespace, name } });
+    writeFiles(directory, kind, fieldOf(object, "data"), only);
+  }
+}
+
 /** Keeps mounts as a kubelet would, once a second, until `signal` is aborted; what goes wrong is `failed`'s. */
-export async function keepMounted({ api }: RunningCluster, namespace: string, mounts: readonly Mount[], signal: AbortSignal, failed: (cause: unknown) => void): Promise<void> {
-  for (const { directory } of mounts) mkdirSync(directory, { recursive: true });
-  const look = async (): Promise<void> => {
-    for (const { directory, kind, name, only } of mounts) {
-      if (kind === undefined) continue;
-      const object = await api.client.get({ apiVersion: "v1", kind, metadata: { namespace, name } });
-      writeFiles(directory, kind, fieldOf(object, "data"), only);
-    }
-  };
-  await look();
+export async function keepMounted(cluster: RunningCluster, namespace: string, mounts: readonly Mount[], signal: AbortSignal, failed: (cause: unknown) => void): Promise<void> {
+  await mounted(cluster, namespace, mounts);
   const follow = async (): Promise<void> => {
     while (!signal.aborted) {
       await pause(1000, undefined, { signal });
-      await look();
+      await mounted(cluster, namespace, mounts);
     }
   };
   follow().catch((cause: unknown) => {
