@@ -4,7 +4,7 @@ import { place } from "../../engine/model/placement";
 import { containerApp } from "../../engine/workload/container-app";
 import { actsUnderItsAccounts, refusalsIn } from "../../tools/control-plane/assertions/argocd-accounts";
 import { degradable } from "../../tools/control-plane/assertions/degraded-neighbour";
-import { probesOf } from "../../tools/control-plane/assertions/fit";
+import { differs, probesOf, type Probe } from "../../tools/control-plane/assertions/fit";
 import { nothingIsIgnored } from "../../tools/control-plane/assertions/ignored-differences";
 import { unenforced } from "../../tools/control-plane/assertions/namespaces";
 import { standsWrong, type PlacedPod } from "../../tools/control-plane/assertions/node-kind";
@@ -84,11 +84,20 @@ describe("copies to try the proof of fit with", () => {
   const running = (memory: "2Gi" | "40Gi") => {
     const runs = [place(containerApp({ name: "app", image: image("docker.io/library/app", "1.0"), port: 8080, cpu: "10", memory }))];
     const world = worldOf({ clusters: [clusterOf({ runs })] });
-    return probesOf(world.lab.clusters[0]!, builtOf(world)).map(({ deployment, fits }) => [deployment.metadata.name, fits]);
+    return probesOf(world.lab.clusters[0]!, builtOf(world)).map(({ deployment, homeless }) => [deployment.metadata.name, homeless]);
   };
 
   test("a small one fits, one larger than any node does not", () => {
-    expect(running("2Gi")).toEqual([["small", true], ["too-large", false]]);
+    expect(running("2Gi")).toEqual([["small", []], ["too-large", ["Deployment/too-large"]]]);
+  });
+
+  test("what the proof names and the scheduler leaves Pending is the same pod, or none", () => {
+    const probe = (homeless: readonly string[]): Probe => ({ deployment: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "copy" } }, homeless });
+    const [scheduled, pending] = [{ runs: true, message: "" }, { runs: false, message: "0/1 nodes are available" }];
+    expect([...differs(probe([]), scheduled), ...differs(probe(["Deployment/copy"]), pending)]).toEqual([]);
+    expect(differs(probe(["Deployment/copy"]), scheduled)).toEqual(["copy: the proof finds no node for Deployment/copy, and the scheduler for nobody"]);
+    expect(differs(probe(["Deployment/app"]), pending)).toEqual(["copy: the proof finds no node for Deployment/app, and the scheduler for Deployment/copy: 0/1 nodes are available"]);
+    expect(differs(probe([]), pending)).toEqual(["copy: the proof finds no node for nobody, and the scheduler for Deployment/copy: 0/1 nodes are available"]);
   });
 
   test("a cluster without a Deployment has none", () => {

@@ -21,10 +21,11 @@ export interface Committed {
 /** A namespace of the test's own, which refuses no pod: copies of any workload must be able to stand in it. */
 const namespace: KubernetesObject = { apiVersion: "v1", kind: "Namespace", metadata: { name: "hearth-e2e-fit", labels: { "pod-security.kubernetes.io/enforce": "privileged" } } };
 
-/** A copy of a workload, and whether the proof finds it a node. */
+/** A copy of a workload, and what the proof says of the cluster with it. */
 export interface Probe {
   readonly deployment: Manifest;
-  readonly fits: boolean;
+  /** Those for which it finds no node, by the names that its finding gives them: "Deployment/ollama". */
+  readonly homeless: readonly string[];
 }
 
 /**
@@ -40,7 +41,7 @@ export async function fitIsTrue({ api, under }: RunningCluster, cluster: Cluster
     await until({ what: "the ServiceAccount of a new namespace", timeoutSeconds: 60 }, () => api.client.get({ apiVersion: "v1", kind: "ServiceAccount", metadata: { namespace: namespace.metadata.name, name: "default" } }));
     for (const { deployment } of probes) await api.client.apply(deployment);
     const problems = await Promise.all(probes.map((probe) => disagreement(api.client, probe)));
-    return { says: says(` (${probes.map(({ deployment, fits }) => `${deployment.metadata.name}: ${fits ? "runs" : "Pending"}`).join(", ")})`), problems: problems.flat() };
+    return { says: says(` (${probes.map(({ deployment, homeless }) => `${deployment.metadata.name}: ${homeless.length === 0 ? "runs" : "Pending"}`).join(", ")})`), problems: problems.flat() };
   } finally {
     await api.client.delete(namespace);
   }
@@ -54,12 +55,17 @@ export function probesOf(cluster: Cluster, committed: readonly Committed[]): rea
   const probe = (name: string, resources: Resources | undefined): Probe => {
     const deployment = copyOf(hungriest.deployment, name, resources);
     const more = podSetsOf({ release: hungriest.release, manifests: [deployment], findings: [] });
-    return { deployment, fits: pack(cluster, [...sets, ...more]).unplaced.length === 0 };
+    return { deployment, homeless: pack(cluster, [...sets, ...more]).unplaced.map((set) => set.name) };
   };
   const largest = Math.max(...cluster.nodes.map(({ memory }) => bytesOf(memory)));
   const asItIs = probe("as-it-is", undefined);
-  return [probe("small", { cpu: "1m", memory: "1Mi" }), ...(asItIs.fits ? [] : [asItIs]), probe("too-large", { cpu: "1m", memory: `${String(largest / 2 ** 20 + 1)}Mi` })];
+  // One of the others may be named in the copy's place. What runs already stays, and that could not be seen here.
+  const isDecided = asItIs.homeless.length > 0 && asItIs.homeless.every((name) => name === nameOf(asItIs));
+  return [probe("small", { cpu: "1m", memory: "1Mi" }), ...(isDecided ? [asItIs] : []), probe("too-large", { cpu: "1m", memory: `${String(largest / 2 ** 20 + 1)}Mi` })];
 }
+
+/** How the proof calls the copy. */
+const nameOf = ({ deployment }: Probe): string => `Deployment/${deployment.metadata.name}`;
 
 /** As the proof reads it: what an object does not have is absent there, not undefined. */
 function builtOf({ release, manifests }: Committed): Built {
@@ -112,14 +118,26 @@ const pod = z.looseObject({
 });
 
 /** How the scheduler decides otherwise than the proof; nothing where the two agree. */
-async function disagreement(client: RunningCluster["api"]["client"], { deployment, fits }: Probe): Promise<readonly string[]> {
-  const { name } = deployment.metadata;
+async function disagreement(client: RunningCluster["api"]["client"], probe: Probe): Promise<readonly string[]> {
+  const { name } = probe.deployment.metadata;
   const decided = await until({ what: `the scheduler to decide on ${name}`, timeoutSeconds: 180, everyMilliseconds: 500 }, async () => {
     const pods = (await client.list("v1", "Pod", namespace.metadata.name)).map((object) => pod.parse(object));
     const own = pods.find(({ metadata }) => metadata.labels["hearth-e2e"] === name);
     const scheduled = own?.status.conditions.find(({ type }) => type === "PodScheduled");
     return scheduled === undefined ? undefined : { runs: scheduled.status === "True", message: scheduled.message ?? "" };
   });
-  if (decided.runs === fits) return [];
-  return [`${name}: the proof says it ${fits ? "fits" : "fits nowhere"}, and the scheduler says ${decided.runs ? "it does" : decided.message}`];
+  return differs(probe, decided);
+}
+
+/** What the scheduler decided on a copy's pod, and its words where it found no node. */
+export interface Decision {
+  readonly runs: boolean;
+  readonly message: string;
+}
+
+/** Whether the pod that stays Pending is the one that the proof names, and none where it names none. */
+export function differs(probe: Probe, { runs, message }: Decision): readonly string[] {
+  const pending = runs ? [] : [nameOf(probe)];
+  if (JSON.stringify(pending) === JSON.stringify(probe.homeless)) return [];
+  return [`${probe.deployment.metadata.name}: the proof finds no node for ${probe.homeless.join(", ") || "nobody"}, and the scheduler for ${runs ? "nobody" : `${pending.join(", ")}: ${message}`}`];
 }
