@@ -7,6 +7,7 @@ import { containerApp } from "../../../engine/workload/container-app";
 import { tcp } from "../../../engine/workload/probe";
 import { claimTemplate } from "../../../engine/workload/volume";
 import { Workload } from "../../../engine/workload/workload";
+import { Certificate } from "../../../imports/cert-manager";
 
 const any = image("registry.invalid/any", "1.0");
 
@@ -16,6 +17,18 @@ export const keeper = (name: string): App =>
 
 /** The same before it keeps anything. */
 export const forgetful = (name: string): App => containerApp({ name, image: any, port: 8080, reach: "cluster" });
+
+/** An app with a custom resource of an operator that another release brings. */
+export const signed = defineApp({
+  name: "signed",
+  crds: ["cert-manager"],
+  settings: z.object({}),
+  needs: () => ({}),
+  build(chart) {
+    new ApiObject(chart, "settings", { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "signed" }, data: { greeting: "hello" } });
+    new Certificate(chart, "certificate", { metadata: { name: "signed" }, spec: { secretName: "signed-tls", dnsNames: ["signed.drills.example"], issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: "lab-ca" } } });
+  },
+});
 
 /**
  * A StatefulSet with claims of its own, whose sync takes two waves: the ConfigMap of the second one is applied when the

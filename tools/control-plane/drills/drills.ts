@@ -3,6 +3,7 @@ import { apiServerDown } from "./api-server-down";
 import { appFolderRemoved } from "./app-folder-removed";
 import { applicationSetDeleted } from "./application-set-deleted";
 import { badCommit } from "./bad-commit";
+import { claimTemplates } from "./claim-templates";
 import { clusterFolderRemoved } from "./cluster-folder-removed";
 import type { Drill } from "./drill";
 import { emptyGenerator } from "./empty-generator";
@@ -10,7 +11,9 @@ import { existingArgoCd } from "./existing-argocd";
 import { firstPreciousStore } from "./first-precious-store";
 import { gitUnreachable } from "./git-unreachable";
 import { guardedFilesRemoved } from "./guarded-files-removed";
+import { largeDefinition } from "./large-definition";
 import { movedApp } from "./moved-app";
+import { operatorLate } from "./operator-late";
 import { renamedApp } from "./renamed-app";
 import { repoServerKilled } from "./repo-server-killed";
 import { retiredApp } from "./retired-app";
@@ -28,6 +31,9 @@ export const DRILLS: readonly Drill[] = [
   gitUnreachable,
   repoServerKilled,
   apiServerDown,
+  claimTemplates,
+  largeDefinition,
+  operatorLate,
   firstPreciousStore,
   renamedApp,
   retiredApp,

@@ -19,6 +19,7 @@ import { standUp } from "../run/stand-up";
 import { step } from "../run/step";
 import { DRILLS } from "./drills";
 import { drillLab } from "./lab";
+import { OPERATORS_WEBHOOK } from "./operator-late";
 import { ownersSynth } from "./owners-synth";
 import { runDrills, summaryOf, type Verdict } from "./run-drills";
 import { named, runCommand } from "../run-command";
@@ -67,7 +68,7 @@ async function drill(root: string, { only, keep, inside }: Options, argv: readon
     const synthesized = mkdtempSync(path.join(processes.directory, "synthesized-"));
     ownersSynth({ directory: synthesized, importsDirectory }, lab);
     const docs = path.join(root, "docs");
-    const request = { lab: under, world: resolve(lab).world, addresses, root: synthesized, selection: {}, elsewhere: definitionSources(root), stagesDirectory: path.join(directory, "stages"), bootstrapDocument: path.join(docs, "bootstrap.md") };
+    const request = { lab: under, world: resolve(lab).world, addresses, root: synthesized, selection: {}, elsewhere: definitionSources(root), stagesDirectory: path.join(directory, "stages"), bootstrapDocument: path.join(docs, "bootstrap.md"), webhooksToCome: [OPERATORS_WEBHOOK] };
     const scene = new Scene(await standUp(processes, binaries, request), importsDirectory, docs);
     await step("First sync", () => scene.restore());
     await runDrills(scene, drills, tell);

@@ -14,7 +14,7 @@ import { createRepository, type Repository } from "../git/repository";
 import { createUpstreamRepositories, type UpstreamRepository } from "../git/upstream-repositories";
 import { readLabOutput, type LabOutput, type Selection } from "../manifests/lab-output";
 import { readSyncedFolders, selectedFolders, type SyncedFolder } from "../manifests/synced-folder";
-import type { Addresses } from "../network/addresses";
+import type { Addresses, ServiceName } from "../network/addresses";
 import { inFlight } from "../processes/in-flight";
 import type { Processes, Running } from "../processes/processes";
 import { play } from "../stand-ins/play";
@@ -41,6 +41,8 @@ export interface StandUpRequest {
   readonly stagesDirectory: string;
   /** docs/bootstrap.md, whose marked steps are performed. */
   readonly bootstrapDocument: string;
+  /** Services of webhooks that come with a later commit, and are called by these names. */
+  readonly webhooksToCome?: readonly ServiceName[];
 }
 
 /** Stands a lab up and points its Argo CD at what is committed, as the owner does from nothing. */
@@ -53,7 +55,7 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const needed = lab.clusters.filter(({ name }) => synced.some(({ cluster }) => cluster === name));
 
   const hosts = Object.fromEntries(needed.map(({ name, api, services }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address, firstAddress(services), "kubernetes.default.svc"]]));
-  const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab), [WEBHOOK_CERTIFICATE]: webhookHosts(output) });
+  const testbed = await startTestbed(processes, binaries, { ...hosts, git: gitHosts(lab), [WEBHOOK_CERTIFICATE]: webhookHosts(output, request.webhooksToCome ?? []) });
   const { repository, gitServer, definitions } = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
   const commit = repository.commit("What is committed");
   const clusters = await step(`Stand up ${needed.map(({ name }) => name).join(", ")}`, () =>
@@ -75,9 +77,9 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
 const ACCESS_TO_NOWHERE = JSON.stringify({ bearerToken: "none" });
 
 /** The names that the API servers call webhooks by. */
-function webhookHosts({ definitions, releases }: LabOutput): readonly string[] {
+function webhookHosts({ definitions, releases }: LabOutput, toCome: readonly ServiceName[]): readonly string[] {
   const objects = [...definitions, ...releases.flatMap(({ manifests }) => manifests)].map(({ object }) => object);
-  return ["localhost", ...new Set(objects.flatMap(webhookServices).map(({ name, namespace }) => `${name}.${namespace}.svc`))];
+  return ["localhost", ...new Set([...objects.flatMap(webhookServices), ...toCome].map(({ name, namespace }) => `${name}.${namespace}.svc`))];
 }
 
 async function serve({ processes, binaries, certificates }: Testbed, { lab, root, elsewhere }: StandUpRequest, leftOut: readonly SyncedFolder[]): Promise<{ readonly repository: Repository; readonly gitServer: Running; readonly definitions: readonly UpstreamRepository[] }> {
