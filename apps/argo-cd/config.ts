@@ -18,7 +18,7 @@ export const gitSettingsFile = "gitconfig";
  * What git is told wherever it is asked which files changed. It would name a file that moved to another folder only by where it
  * is now, and Argo CD, which looks at a folder when one of its files changed, would not see that it lost it.
  */
-const gitSettings = "[diff]\n\trenames = false\n";
+export const gitSettings = "[diff]\n\trenames = false\n";
 
 /** Argo CD's configuration, under the names that it looks for. It follows changes by itself, so nothing restarts. */
 export function configuration(chart: Chart, { settings, site, url }: { readonly settings: Settings; readonly site: Site; readonly url: string }): Trust {

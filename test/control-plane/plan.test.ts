@@ -81,4 +81,7 @@ test("Argo CD is done with a commit when it is synced or its folder is gone, and
   expect(progressOf(tried("Failed", { resources: [{ kind: "Job", name: "load", status: "SyncFailed" }] }), "new")).toEqual({ done: false, failing: true, refused: ["Job load"] });
   const shared = application({ operationState: { phase: "Running", retryCount: 1, message: "Shared resource found: Deployment/web is part of applications argocd/a and b", syncResult: { revision: "new" } } });
   expect(progressOf(shared, "new")).toEqual({ done: false, failing: true, refused: ["Deployment web"] });
+  const uncompared = (revision: string) => application({ sync: { status: "Unknown", revision }, conditions: [{ type: "ComparisonError", message: "serverSideDiff error: error running server side apply in dryrun mode for resource Job/load: spec.template: field is immutable" }] });
+  expect(progressOf(uncompared("new"), "new")).toEqual({ done: false, failing: true, refused: ["Job load"] });
+  expect(progressOf(uncompared("old"), "new")).toEqual({ done: false, failing: false, refused: [] });
 });

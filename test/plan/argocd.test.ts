@@ -74,5 +74,8 @@ test("Force=true is refused beside server-side apply, and taken with Replace=tru
   const said = (...options: readonly string[]) => planned(web, { "one/web": [namespace, told(deployment, ...options)] }).units.flatMap((unit) => unit.consequences);
   expect(said("Force=true")).toContainEqual(expect.objectContaining({ rule: "force-replace", refused: true }));
   expect(said("Force=true", "Replace=true")).toMatchObject([{ rule: "force-replace", effect: "recreate" }]);
+  const job = { ...deployment, apiVersion: "batch/v1", kind: "Job" };
+  const frozen = planned({ "one/web": [namespace, told(job, "Force=true", "Replace=true")] }, { "one/web": [namespace, changed(told(job, "Force=true", "Replace=true"), "spec.template.metadata.labels", { app: "other" })] });
+  expect(frozen.units.flatMap((unit) => unit.consequences)).toMatchObject([{ rule: "force-replace", effect: "recreate", refused: true }]);
   expect(said("Validate=false")).toMatchObject([{ rule: "applied" }]);
 });

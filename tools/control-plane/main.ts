@@ -62,7 +62,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
   const plan = program
     .command("plan")
     .description("put single changes to a real API server and a real Argo CD, and compare what happens with what the plan said")
-    .option("--argocd", "let a real Argo CD sync twenty changes more, which takes minutes")
+    .option("--argocd", "let a real Argo CD sync 21 changes more")
     .option("--only <words>", "only changes whose title has these words")
     .option("--keep", "leave the temporary directory, with every log")
     .action((options: PlanOptions) => runPlan(root, tool, options, argv));

@@ -26,15 +26,10 @@ function heirOf({ before, namespace, cluster, address }: ObjectChange, { after }
   return [...after.applications.values()].find((it) => it.cluster === cluster && it.address !== address && identity !== undefined && it.objects.has(identity))?.address;
 }
 
-/**
- * The new Application may not take what the old one holds (FailOnSharedResource), and the old one lets go only when it looks at its
- * folder again. A file that moves makes no change there: Argo CD asks git for the names that differ, and git follows the rename
- * (`git diff --name-only`, argo-cd v3.5.7 util/git/client.go).
- */
+/** The new Application may not take what the old one holds (FailOnSharedResource), and tries again until that one has let go. */
 const moved = (heir: string): Verdict => ({
   effect: "recreate",
-  refused: true,
-  says: `it moves to ${heir}, whose sync fails as long as the old Application holds it; that one deletes it once something else in its folder changes, or somebody refreshes it hard, and only then is it made anew`,
+  says: `it moves to ${heir}: the old Application deletes it, and the new one, which may not take it before, makes it anew`,
 });
 
 function left({ before }: ObjectChange, heir: string | undefined): Verdict {

@@ -9,8 +9,9 @@ import { nameIn, sideOf } from "../../../engine/plan/side";
 import type { ApiServer } from "../cluster/api-server";
 import type { Testbed } from "../cluster/testbed";
 import { createRepository, repositoryPath, type Repository } from "../git/repository";
-import type { ObjectReference } from "../kubernetes/object";
+import type { KubernetesObject, ObjectReference } from "../kubernetes/object";
 import { until } from "../processes/until";
+import { cases as direct } from "./cases";
 import type { SyncCase } from "./cases/argocd";
 import { compared, type Outcome } from "./compared";
 import { namedApart } from "./named-apart";
@@ -31,6 +32,9 @@ export interface SyncGround {
 }
 
 const PATIENCE_SECONDS = 240;
+
+/** How soon an ApplicationSet that has made nothing is asked again: it may have been there a moment before its project. */
+const AGAIN_MILLISECONDS = 5000;
 const refresh = { Application: { "argocd.argoproj.io/refresh": "normal" }, ApplicationSet: { "argocd.argoproj.io/application-set-refresh": "true" } };
 
 /** Commits every case's base, lets a real Argo CD sync it, commits what comes after, and compares what that did. */
@@ -39,7 +43,8 @@ export async function runSyncCases(ground: SyncGround, cases: readonly SyncCase[
   const serverRoot = path.join(testbed.processes.directory, "git");
   const url = "https://git.example/plan.git";
   const repository = createRepository(serverRoot, path.join(testbed.processes.directory, "work-tree"), url, "main");
-  const scenes = cases.map((it, index) => sceneOf(ground, it, index + 1, `file://${path.join(serverRoot, repositoryPath(url))}`));
+  // Those that were put to the server without Argo CD have their namespaces, and what they left there.
+  const scenes = cases.map((it, index) => sceneOf(ground, it, direct.length + index + 1, `file://${path.join(serverRoot, repositoryPath(url))}`));
 
   for (const scene of scenes) write(repository, scene.before, undefined);
   const first = repository.commit("Before");
@@ -143,23 +148,41 @@ interface Awaited {
 }
 
 async function outcomeOf({ client, process }: ApiServer, { it, number, namespace, objects }: Scene, { commit, addresses, mayFail, mayGo }: Awaited): Promise<Synced> {
-  const refused = new Set<string>();
+  let refused: ReadonlySet<string> = new Set();
+  let askedAt = Date.now();
   const standing = await until({ what: it.title, timeoutSeconds: PATIENCE_SECONDS, everyMilliseconds: 500, signal: process.died }, async () => {
+    const refusedNow = new Set<string>();
     for (const address of addresses) {
       const name = hereOf(address, number).replace("/", "-");
       const application = await client.get(applicationOf(name));
       if (application === undefined && mayGo) continue;
-      if (application === undefined) throw new Error(`there is no ${name} yet`);
+      if (application === undefined) {
+        const set = { ...applicationOf(clusterOf(number)), kind: "ApplicationSet" };
+        if (Date.now() - askedAt > AGAIN_MILLISECONDS) {
+          askedAt = Date.now();
+          await client.patch(set, { metadata: { annotations: refresh.ApplicationSet } });
+        }
+        throw new Error(`there is no ${name} yet: ${complaintOf(await client.get(set))}`);
+      }
       const progress: Progress = progressOf(application, commit);
-      for (const object of progress.refused) refused.add(object);
+      // What a later try has brought about was not refused for good.
+      if (!progress.done) for (const object of progress.refused) refusedNow.add(object);
       if (!progress.done && !(mayFail && progress.failing)) throw new Error(`${name} is ${JSON.stringify(fieldOf(application, "status", "operationState", "message") ?? fieldOf(application, "status", "conditions") ?? fieldOf(application, "status", "sync", "status"))}`);
     }
     const now = await standingOf(client, namespace, objects.map(({ here }) => here));
     const waiting = unsettled(now);
     if (waiting.length > 0) throw new Error(waiting.join("; "));
+    refused = refusedNow;
     return now;
   });
   return { standing, refused };
+}
+
+/** What an ApplicationSet says that keeps it from making its Applications. */
+function complaintOf(set: KubernetesObject | undefined): string {
+  const conditions = fieldOf(set, "status", "conditions");
+  const failed = Array.isArray(conditions) ? conditions.find((it) => fieldOf(it, "type") === "ErrorOccurred" && fieldOf(it, "status") === "True") : undefined;
+  return String(fieldOf(failed, "message") ?? "its ApplicationSet does not say why");
 }
 
 function told({ it, namespace, objects }: Scene, before: Synced, after: Synced): Outcome {

@@ -1,4 +1,5 @@
 import { Application, ApplicationSet } from "../../../imports/argo-cd";
+import type { SyncedFolder } from "../../../engine/argocd/synced-folder";
 import { HEADER } from "../../../engine/emit/header";
 import { layout } from "../../../engine/emit/layout";
 import { toYaml } from "../../../engine/emit/yaml";
@@ -14,7 +15,7 @@ export type Releases = Readonly<Record<string, readonly Manifest[]>>;
 /** How a side differs from what synth writes for such releases. */
 export interface SideOptions {
   /** Parameters that are said otherwise, by address. */
-  readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly parameters?: Readonly<Record<string, Partial<SyncedFolder>>>;
   readonly applicationSet?: Manifest;
   /** More files: Terraform's, machines'. */
   readonly files?: Readonly<Record<string, string>>;
@@ -39,7 +40,7 @@ const root: Manifest = Application.manifest({ metadata: { name: "argocd", namesp
 export function treeOf(releases: Releases, { parameters = {}, applicationSet = guardedSet, files = {} }: SideOptions = {}): Tree {
   const trees = Object.entries(releases).map(([address, manifests]) => layout(`dist/${address}`, namespaceName, manifests));
   const parameterFiles = Object.keys(releases).map((address): [string, string] => {
-    const value = { application: address.replace("/", "-"), repository: "", revision: "", include: "", exclude: "", namespace: namespaceName, folder: `dist/${address}`, prune: true, exclusive: true, ...parameters[address] };
+    const value: SyncedFolder = { application: address.replace("/", "-"), repository: "", revision: "", include: "", exclude: "", namespace: namespaceName, folder: `dist/${address}`, prune: true, exclusive: true, manager: "", ...parameters[address] };
     return [`argocd/releases/${address}.yaml`, `${HEADER}\n${toYaml(value)}`];
   });
   const own = [...layout("argocd/applicationsets", "argocd", [applicationSet]), ...layout("argocd/bootstrap", "argocd", [root])];
