@@ -26,10 +26,9 @@ export function applicationController(chart: Chart, settings: Settings, backends
       documented: "manifests/base/application-controller-roles of argo-cd, without deleting",
       here: [
         { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "clusters and repositories are Secrets of this namespace" },
-        { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
-        // It syncs these as well, from argocd/; none is ever pruned.
-        { groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"], verbs: ["create", "get", "list", "watch", "update", "patch"] },
-        { resources: ["events"], verbs: ["create", "list"] },
+        { resources: ["configmaps"], verbs: ["get", "list", "watch"], because: "its settings are ConfigMaps of this namespace, and take effect when they change" },
+        { groups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"], verbs: ["create", "get", "list", "watch", "update", "patch"], because: "it syncs these as well, from argocd/; none is ever pruned" },
+        { resources: ["events"], verbs: ["create"], because: "it tells what it synced: util/argo/audit_logger.go" },
       ],
     }),
     ports: { metrics: ports.controllerMetrics },

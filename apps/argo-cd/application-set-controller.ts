@@ -1,5 +1,6 @@
 import type { Chart } from "cdk8s";
 import { Account } from "../../engine/workload/account";
+import { electsLeader, tellsEvents } from "../../engine/workload/permissions";
 import { http } from "../../engine/workload/probe";
 import { scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
@@ -21,15 +22,14 @@ export function applicationSetController(chart: Chart, settings: Settings, backe
     account: new Account(chart, "applicationset-controller", {
       documented: "manifests/base/applicationset-controller of argo-cd, without deleting",
       here: [
-        { groups: ["argoproj.io"], resources: ["applications"], verbs: ["create", "get", "list", "patch", "update", "watch"] },
-        { groups: ["argoproj.io"], resources: ["applicationsets", "applicationsets/finalizers"], verbs: ["get", "list", "patch", "update", "watch"] },
-        { groups: ["argoproj.io"], resources: ["applicationsets/status"], verbs: ["get", "patch", "update"] },
-        { groups: ["argoproj.io"], resources: ["appprojects"], verbs: ["get", "list", "watch"] },
-        { resources: ["events"], verbs: ["create", "get", "list", "patch", "watch"] },
+        { groups: ["argoproj.io"], resources: ["applications"], verbs: ["create", "get", "list", "patch", "update", "watch"], because: "it makes an Application of each parameter file, and keeps it so" },
+        { groups: ["argoproj.io"], resources: ["applicationsets", "applicationsets/finalizers"], verbs: ["get", "list", "patch", "update", "watch"], because: "it generates from these, and marks those that are being refreshed or deleted" },
+        { groups: ["argoproj.io"], resources: ["applicationsets/status"], verbs: ["get", "patch", "update"], because: "what it generated, and what kept it, stands in their status" },
+        { groups: ["argoproj.io"], resources: ["appprojects"], verbs: ["get", "list", "watch"], because: "it refuses what an Application's project does not permit" },
+        tellsEvents,
         { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "clusters and repositories are Secrets of this namespace" },
-        { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
-        { groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
-        { groups: ["coordination.k8s.io"], resources: ["leases"], names: [leaderElectionLease], verbs: ["get", "update", "create"] },
+        { resources: ["configmaps"], verbs: ["get", "list", "watch"], because: "its settings are in argocd-cm" },
+        ...electsLeader(leaderElectionLease),
       ],
     }),
     ports: { metrics: ports.applicationSetMetrics, probe: ports.applicationSetProbe },

@@ -20,7 +20,7 @@ export function dex(chart: Chart, settings: Settings): void {
       documented: "manifests/base/dex of argo-cd",
       here: [
         { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "argocd-cm quotes them, and they are found by a label" },
-        { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+        { resources: ["configmaps"], verbs: ["get", "list", "watch"], because: "whom to ask who somebody is stands in argocd-cm" },
       ],
     }),
     before: {

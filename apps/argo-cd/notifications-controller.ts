@@ -24,11 +24,10 @@ export function notificationsController(chart: Chart, settings: Settings, backen
     account: new Account(chart, "notifications-controller", {
       documented: "manifests/base/notification of argo-cd",
       here: [
-        // It notes on an Application what it has told of it.
-        { groups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch", "update", "patch"] },
-        { groups: ["argoproj.io"], resources: ["appprojects"], verbs: ["get", "list", "watch"] },
-        { resources: ["configmaps"], verbs: ["list", "watch"] },
-        { resources: ["configmaps"], names: ["argocd-notifications-cm"], verbs: ["get"] },
+        { groups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch", "update", "patch"], because: "it tells of these, and notes on each what it has told" },
+        { groups: ["argoproj.io"], resources: ["appprojects"], verbs: ["get", "list", "watch"], because: "subscriptions may stand in projects too" },
+        { resources: ["configmaps"], verbs: ["list", "watch"], because: "it watches the ConfigMaps of this namespace for its own, argocd-notifications-cm" },
+        { resources: ["configmaps"], names: ["argocd-notifications-cm"], verbs: ["get"], because: "what to tell, when and whom" },
         { resources: ["secrets"], verbs: ["list", "watch"], because: "it watches Secrets of this namespace for its own, argocd-notifications-secret" },
         { resources: ["secrets"], names: ["argocd-notifications-secret"], verbs: ["get"], because: "the channel's own secret" },
       ],

@@ -44,10 +44,10 @@ export function server(chart: Chart, settings: Settings, backends: Backends, tru
 
 const reading: readonly Permission[] = [
   { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "it signs sessions, and shows which clusters and repositories there are" },
-  { resources: ["configmaps"], verbs: ["get", "list", "watch"] },
-  { groups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch", "update", "patch"] },
-  { groups: ["argoproj.io"], resources: ["applicationsets", "appprojects"], verbs: ["get", "list", "watch"] },
-  { resources: ["events"], verbs: ["create", "list"] },
+  { resources: ["configmaps"], verbs: ["get", "list", "watch"], because: "its settings, and who may do what, are ConfigMaps of this namespace" },
+  { groups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "watch", "update", "patch"], because: "it shows them; whoever may, syncs one or has it looked at again" },
+  { groups: ["argoproj.io"], resources: ["applicationsets", "appprojects"], verbs: ["get", "list", "watch"], because: "it shows them, and asks a project what is permitted" },
+  { resources: ["events"], verbs: ["create", "list"], because: "it shows what is told of an Application, and tells who did what" },
 ];
 
 /** The first start makes a password, and keeps it in two Secrets. */

@@ -1,6 +1,7 @@
 import type { Chart } from "cdk8s";
 import type { Image } from "../../engine/model/image";
 import { Account } from "../../engine/workload/account";
+import { tellsEvents } from "../../engine/workload/permissions";
 import { http } from "../../engine/workload/probe";
 import { Workload } from "../../engine/workload/workload";
 import { electedHere, metricsPort } from "./controller";
@@ -36,12 +37,12 @@ export function cainjector(chart: Chart, { image, namespace, logLevel, configura
     account: new Account(chart, "cainjector", {
       documented: "the audit log of a real run (npm run e2e:operators); narrower than deploy/charts/cert-manager of cert-manager",
       cluster: [
-        { ...webhooks, verbs: ["list", "watch"] },
+        { ...webhooks, verbs: ["list", "watch"], because: "it finds its own webhook's configurations among them" },
         { ...webhooks, names: [configuration], verbs: ["patch"], because: "it writes the CA of cert-manager's own webhook" },
       ],
       here: [
         { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "the CA is in a Secret; its cache cannot be limited to one name" },
-        { resources: ["events"], verbs: ["create", "patch"] },
+        tellsEvents,
         ...electedHere(lease),
       ],
     }),

@@ -1,6 +1,7 @@
 import type { Chart } from "cdk8s";
 import type { Image } from "../../engine/model/image";
 import { Account, type Permission } from "../../engine/workload/account";
+import { electsLeader, tellsEvents } from "../../engine/workload/permissions";
 import { http } from "../../engine/workload/probe";
 import { Workload } from "../../engine/workload/workload";
 
@@ -9,10 +10,7 @@ export const metricsPort = 9402;
 const healthPort = 9403;
 
 /** Leaders are elected in the release's own namespace; upstream's chart uses kube-system. */
-export const electedHere = (lease: string): readonly Permission[] => [
-  { groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
-  { groups: ["coordination.k8s.io"], resources: ["leases"], names: [lease], verbs: ["get", "update", "patch"] },
-];
+export const electedHere = (lease: string): readonly Permission[] => electsLeader(lease, ["get", "update", "patch"]);
 
 interface Controller {
   readonly image: Image;
@@ -48,9 +46,9 @@ const acme = "acme.cert-manager.io";
  * CertificateSigningRequests, and finalizers that only OpenShift's admission asks for.
  */
 const permissions: readonly Permission[] = [
-  { groups: [own], resources: ["certificates", "certificaterequests", "issuers", "clusterissuers"], verbs: ["get", "list", "watch"] },
-  { groups: [own], resources: ["certificates", "certificaterequests"], verbs: ["create", "update", "delete"] },
-  { groups: [own], resources: ["certificates/status", "certificaterequests/status", "issuers/status", "clusterissuers/status"], verbs: ["update"] },
+  { groups: [own], resources: ["certificates", "certificaterequests", "issuers", "clusterissuers"], verbs: ["get", "list", "watch"], because: "it acts on these" },
+  { groups: [own], resources: ["certificates", "certificaterequests"], verbs: ["create", "update", "delete"], because: "it makes a Certificate of an annotated Ingress, and a request of each; what is over is deleted" },
+  { groups: [own], resources: ["certificates/status", "certificaterequests/status", "issuers/status", "clusterissuers/status"], verbs: ["update"], because: "how far each is stands in its status" },
   {
     groups: [own],
     resources: ["signers"],
@@ -58,19 +56,16 @@ const permissions: readonly Permission[] = [
     verbs: ["approve"],
     because: "nobody else approves requests: whoever may create a Certificate gets it",
   },
-  { groups: [acme], resources: ["orders", "challenges"], verbs: ["get", "list", "watch", "create", "delete"] },
-  // A challenge's finalizer is patched: it holds the challenge until its DNS record is gone.
-  { groups: [acme], resources: ["challenges"], verbs: ["patch"] },
-  { groups: [acme], resources: ["orders/status", "challenges/status"], verbs: ["update"] },
+  { groups: [acme], resources: ["orders", "challenges"], verbs: ["get", "list", "watch", "create", "delete"], because: "it asks an ACME server through these" },
+  { groups: [acme], resources: ["challenges"], verbs: ["patch"], because: "its finalizer holds a challenge until its DNS record is gone" },
+  { groups: [acme], resources: ["orders/status", "challenges/status"], verbs: ["update"], because: "how far each is stands in its status" },
   {
     resources: ["secrets"],
     verbs: ["get", "list", "watch", "create", "patch", "delete"],
     because: "keys and certificates are Secrets in the namespaces of whoever asks for them",
   },
-  { groups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"] },
-  // It waits for these caches before it solves any challenge, HTTP-01 or not.
-  { resources: ["pods", "services"], verbs: ["list", "watch"] },
-  { resources: ["events"], verbs: ["create", "patch"] },
-  // Asked once at start, to learn whether the API server limits its callers itself: pkg/controller/context.go.
-  { urls: ["/livez/ping"], verbs: ["head"] },
+  { groups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"], because: "their annotations ask for certificates" },
+  { resources: ["pods", "services"], verbs: ["list", "watch"], because: "it waits for these caches before it solves any challenge, HTTP-01 or not" },
+  tellsEvents,
+  { urls: ["/livez/ping"], verbs: ["head"], because: "asked once at start, to learn whether the API server limits its callers itself: pkg/controller/context.go" },
 ];

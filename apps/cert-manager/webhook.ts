@@ -45,8 +45,7 @@ export function webhook(chart: Chart, { image, namespace, logLevel, replicas, se
 const webhookAccount = (chart: Chart, authority: string): Account =>
   new Account(chart, "webhook", {
     documented: "the audit log of a real run (npm run e2e:operators); deploy/charts/cert-manager of cert-manager",
-    // Whether who approves a request may do so is the API server's to say.
-    cluster: [{ groups: ["authorization.k8s.io"], resources: ["subjectaccessreviews"], verbs: ["create"] }],
+    cluster: [{ groups: ["authorization.k8s.io"], resources: ["subjectaccessreviews"], verbs: ["create"], because: "whether who approves a request may do so is the API server's to say" }],
     here: [
       { resources: ["secrets"], names: [authority], verbs: ["get", "list", "watch", "update"], because: "it keeps and renews the authority of its own certificate" },
       { resources: ["secrets"], verbs: ["create"], because: "roles cannot name what does not exist yet: the authority of its own certificate" },

@@ -1,9 +1,9 @@
 import type { Chart } from "cdk8s";
-import { Account, type Permission } from "../../engine/workload/account";
+import { Account } from "../../engine/workload/account";
+import { electsLeader, tellsEvents } from "../../engine/workload/permissions";
 
 const group = "external-secrets.io";
 const read = ["get", "list", "watch"];
-const events: Permission = { resources: ["events"], verbs: ["create", "patch"] };
 
 /**
  * Every kind of generator. The controller reads whichever an ExternalSecret names through a watch, and a watch that is
@@ -21,24 +21,21 @@ export function controllerAccount(chart: Chart, options: { readonly mintsTokens:
   return new Account(chart, "external-secrets", {
     documented: "its client calls at v2.9.0: pkg/controllers of external-secrets",
     cluster: [
-      { groups: [group], resources: ["clustersecretstores", "externalsecrets", "pushsecrets", "secretstores"], verbs: read },
-      // Its finalizer.
-      { groups: [group], resources: ["externalsecrets"], verbs: ["patch"] },
-      { groups: [group], resources: ["externalsecrets/status"], verbs: ["update"] },
-      { groups: [group], resources: ["clustersecretstores/status", "pushsecrets/status"], verbs: ["patch"] },
-      { groups: ["generators.external-secrets.io"], resources: generators, verbs: read },
-      // A store's conditions are about the labels of the caller's namespace.
-      { resources: ["namespaces"], verbs: read },
+      { groups: [group], resources: ["clustersecretstores", "externalsecrets", "pushsecrets", "secretstores"], verbs: read, because: "it acts on these" },
+      { groups: [group], resources: ["externalsecrets"], verbs: ["patch"], because: "its finalizer" },
+      { groups: [group], resources: ["externalsecrets/status"], verbs: ["update"], because: "whether its Secret is there, and as of when, stands in its status" },
+      { groups: [group], resources: ["clustersecretstores/status", "pushsecrets/status"], verbs: ["patch"], because: "whether a store answers, and what was pushed, stands in their status" },
+      { groups: ["generators.external-secrets.io"], resources: generators, verbs: read, because: "a value is made as one of these says, whichever an ExternalSecret names" },
+      { resources: ["namespaces"], verbs: read, because: "a store's conditions are about the labels of the caller's namespace" },
       {
         resources: ["secrets"],
         verbs: [...read, "create", "update", "patch", "delete"],
         because: "writing Secrets into every namespace is what it is for; it deletes one only when its ExternalSecret was given another name for it",
       },
-      events,
+      tellsEvents,
     ],
     here: [
-      { groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
-      { groups: ["coordination.k8s.io"], resources: ["leases"], names: ["external-secrets-controller"], verbs: ["get", "update", "patch"] },
+      ...electsLeader("external-secrets-controller", ["get", "update", "patch"]),
       ...(options.mintsTokens
         ? [{ resources: ["serviceaccounts/token"], names: [name], verbs: ["create"], because: "it trades a token of its own account, and of no other, for Google's" }]
         : []),
@@ -57,8 +54,8 @@ export const certificatesAccount = (chart: Chart, names: { readonly secret: stri
   new Account(chart, "cert-controller", {
     documented: "its client calls at v2.9.0: pkg/controllers/crds of external-secrets",
     cluster: [
-      { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: read },
-      { groups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: read },
+      { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: read, because: "it watches its own, whose conversions it would tell the CA" },
+      { groups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: read, because: "it finds its own among them" },
       {
         groups: ["admissionregistration.k8s.io"],
         resources: ["validatingwebhookconfigurations"],
@@ -66,8 +63,8 @@ export const certificatesAccount = (chart: Chart, names: { readonly secret: stri
         verbs: ["update"],
         because: "the API server must know the CA of the certificate that it keeps",
       },
-      { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
-      events,
+      { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read, because: "it is ready when the webhook answers, which these tell" },
+      tellsEvents,
     ],
     here: [{ resources: ["secrets"], names: [names.secret], verbs: ["get", "update"], because: "the one Secret with the webhook's certificate" }],
   });

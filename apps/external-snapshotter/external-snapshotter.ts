@@ -4,6 +4,7 @@ import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
 import { kubernetesApi } from "../../engine/model/needs";
 import { Account } from "../../engine/workload/account";
+import { electsLeader, tellsEvents } from "../../engine/workload/permissions";
 import { http, tcp } from "../../engine/workload/probe";
 import { Workload } from "../../engine/workload/workload";
 import { httpPort, watches } from "./watches";
@@ -50,17 +51,13 @@ const account = (chart: Chart): Account =>
   new Account(chart, "external-snapshotter", {
     documented: "deploy/kubernetes/snapshot-controller/rbac-snapshot-controller.yaml of external-snapshotter",
     cluster: [
-      { resources: ["persistentvolumes"], verbs: ["get", "list", "watch"] },
-      // A finalizer keeps a claim while a snapshot of it is being made.
-      { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch", "update"] },
-      { resources: ["events"], verbs: ["create", "patch"] },
-      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotclasses"], verbs: ["list", "watch"] },
-      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotcontents"], verbs: ["list", "watch", "create", "patch", "delete"] },
-      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["get", "list", "watch", "update", "patch"] },
-      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots/status"], verbs: ["update"] },
+      { resources: ["persistentvolumes"], verbs: ["get", "list", "watch"], because: "which driver a claim's volume is of" },
+      { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch", "update"], because: "a finalizer keeps a claim while a snapshot of it is being made" },
+      tellsEvents,
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotclasses"], verbs: ["list", "watch"], because: "how a snapshot is made" },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotcontents"], verbs: ["list", "watch", "create", "patch", "delete"], because: "it makes one of each snapshot, for the driver to fill" },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["get", "list", "watch", "update", "patch"], because: "it acts on these, and keeps each with a finalizer while something is made of it" },
+      { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots/status"], verbs: ["update"], because: "whether it can be used stands in its status" },
     ],
-    here: [
-      { groups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
-      { groups: ["coordination.k8s.io"], resources: ["leases"], names: ["snapshot-controller-leader"], verbs: ["get", "update"] },
-    ],
+    here: electsLeader("snapshot-controller-leader"),
   });

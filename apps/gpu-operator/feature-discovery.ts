@@ -41,10 +41,10 @@ function master(chart: Chart, image: Image): void {
     account: new Account(chart, "feature-master", {
       documented: "deployment/base/rbac of node-feature-discovery, master",
       cluster: [
-        { resources: ["namespaces"], verbs: ["watch", "list"] },
+        { resources: ["namespaces"], verbs: ["watch", "list"], because: "from which of them it takes what workers found" },
         { resources: ["nodes", "nodes/status"], verbs: ["get", "patch", "update", "list"], because: "what was found out about a node is written as its labels" },
-        { groups: [nfd], resources: ["nodefeatures", "nodefeaturerules", "nodefeaturegroups"], verbs: ["get", "list", "watch"] },
-        { groups: [nfd], resources: ["nodefeaturegroups/status"], verbs: ["patch", "update"] },
+        { groups: [nfd], resources: ["nodefeatures", "nodefeaturerules", "nodefeaturegroups"], verbs: ["get", "list", "watch"], because: "what workers found, and how labels are made of it" },
+        { groups: [nfd], resources: ["nodefeaturegroups/status"], verbs: ["patch", "update"], because: "which nodes are in a group stands in its status" },
       ],
     }),
   });
@@ -61,9 +61,9 @@ function collector(chart: Chart, image: Image): void {
     account: new Account(chart, "feature-collector", {
       documented: "deployment/base/rbac of node-feature-discovery, garbage collector",
       cluster: [
-        { resources: ["nodes"], verbs: ["list", "watch"] },
-        { groups: ["topology.node.k8s.io"], resources: ["noderesourcetopologies"], verbs: ["delete", "list"] },
-        { groups: [nfd], resources: ["nodefeatures"], verbs: ["delete", "list"] },
+        { resources: ["nodes"], verbs: ["list", "watch"], because: "what is left of a node that is gone is deleted" },
+        { groups: ["topology.node.k8s.io"], resources: ["noderesourcetopologies"], verbs: ["delete", "list"], because: "it asks for these too, which nobody here makes" },
+        { groups: [nfd], resources: ["nodefeatures"], verbs: ["delete", "list"], because: "those of nodes that are gone are deleted" },
       ],
     }),
   });
@@ -99,10 +99,10 @@ function worker(chart: Chart, image: Image, nodes: readonly string[]): void {
     resources: { cpu: "5m", memory: "64Mi", memoryLimit: "256Mi" },
     account: new Account(chart, "feature-worker", {
       documented: "deployment/base/rbac of node-feature-discovery, worker",
-      cluster: [{ resources: ["nodes"], verbs: ["get"] }],
+      cluster: [{ resources: ["nodes"], verbs: ["get"], because: "its own node, which owns what it writes" }],
       here: [
-        { groups: [nfd], resources: ["nodefeatures"], verbs: ["create", "get", "update", "delete"] },
-        { resources: ["pods"], verbs: ["get"] },
+        { groups: [nfd], resources: ["nodefeatures"], verbs: ["create", "get", "update", "delete"], because: "what it found of its node stands in one of these" },
+        { resources: ["pods"], verbs: ["get"], because: "itself: its pod and DaemonSet own what it writes" },
       ],
     }),
     exempt: { "host-path": "it reads what the node's kernel knows of its devices and of itself" },

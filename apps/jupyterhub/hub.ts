@@ -49,6 +49,6 @@ const hubAccount = (chart: Chart): Account =>
     documented: "its client calls as configured here: kubespawner 7.0.0",
     here: [
       { resources: ["pods"], verbs: ["create", "delete", "list", "watch"], because: "each person's server is a pod, in this namespace alone" },
-      { resources: ["events"], verbs: ["list", "watch"] },
+      { resources: ["events"], verbs: ["list", "watch"], because: "what keeps a server from starting is shown to its person" },
     ],
   });

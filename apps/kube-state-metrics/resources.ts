@@ -17,4 +17,4 @@ const resources: Readonly<Record<string, readonly string[]>> = {
 /** As `--resources` takes them: one that is named and may not be read stops it from ever being ready. */
 export const resourceFlag = `--resources=${Object.values(resources).flat().sort().join(",")}`;
 
-export const permissions: readonly Permission[] = Object.entries(resources).map(([group, names]) => ({ groups: [group], resources: names, verbs: ["list", "watch"] }));
+export const permissions: readonly Permission[] = Object.entries(resources).map(([group, names]) => ({ groups: [group], resources: names, verbs: ["list", "watch"], because: "their state is what it tells" }));

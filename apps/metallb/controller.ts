@@ -2,6 +2,7 @@ import type { Chart } from "cdk8s";
 import { KubeSecret } from "cdk8s-plus-30/lib/imports/k8s";
 import type { Image } from "../../engine/model/image";
 import { Account } from "../../engine/workload/account";
+import { tellsEvents } from "../../engine/workload/permissions";
 import { http } from "../../engine/workload/probe";
 import { volume } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
@@ -53,12 +54,12 @@ function controllerAccount(chart: Chart, certificate: string): Account {
   return new Account(chart, "controller", {
     documented: "the audit log of a real run (npm run e2e:operators), and config/rbac of metallb for its webhooks",
     cluster: [
-      { resources: ["services", "namespaces"], verbs: ["list", "watch"] },
-      { resources: ["nodes"], verbs: ["list"] },
-      { resources: ["services/status"], verbs: ["update"] },
-      { resources: ["events"], verbs: ["create", "patch"] },
-      { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["list", "watch"] },
-      { groups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: ["list", "watch"] },
+      { resources: ["services", "namespaces"], verbs: ["list", "watch"], because: "it gives Services addresses; a pool may be for certain namespaces" },
+      { resources: ["nodes"], verbs: ["list"], because: "its webhooks compare what is written with the nodes there are: internal/k8s/webhooks" },
+      { resources: ["services/status"], verbs: ["update"], because: "the address stands in the Service's status" },
+      tellsEvents,
+      { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["list", "watch"], because: "its cache of these is of the whole cluster" },
+      { groups: ["admissionregistration.k8s.io"], resources: ["validatingwebhookconfigurations"], verbs: ["list", "watch"], because: "it finds its own among them" },
       {
         groups: ["admissionregistration.k8s.io"],
         resources: ["validatingwebhookconfigurations"],
@@ -66,7 +67,7 @@ function controllerAccount(chart: Chart, certificate: string): Account {
         verbs: ["update"],
         because: "it writes the CA of its own webhook into its own configuration",
       },
-      { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["list", "watch"] },
+      { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["list", "watch"], because: "it finds its own among them" },
       {
         groups: ["apiextensions.k8s.io"],
         resources: ["customresourcedefinitions"],
@@ -76,15 +77,14 @@ function controllerAccount(chart: Chart, certificate: string): Account {
       },
     ],
     here: [
-      { resources: ["pods"], verbs: ["get"] },
+      { resources: ["pods"], verbs: ["get"], because: "itself: what it makes belongs to its Deployment" },
       { resources: ["secrets"], verbs: ["list", "watch"], because: "its certificate rotation watches the Secrets of its namespace" },
       { resources: ["secrets"], names: [certificate], verbs: ["update"], because: "it makes and renews its webhook's certificate" },
-      { groups: ["metallb.io"], resources: ["ipaddresspools", "communities"], verbs: ["list", "watch"] },
-      // Its webhooks look at the others past every cache: internal/k8s/webhook.go of MetalLB 0.16.2.
-      { groups: ["metallb.io"], resources: ["l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles"], verbs: ["list"] },
-      { groups: ["metallb.io"], resources: ["ipaddresspools/status"], verbs: ["update"] },
-      { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["create", "patch"] },
-      { groups: ["metallb.io"], resources: ["configurationstates/status"], verbs: ["patch"] },
+      { groups: ["metallb.io"], resources: ["ipaddresspools", "communities"], verbs: ["list", "watch"], because: "which addresses there are to give" },
+      { groups: ["metallb.io"], resources: ["l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles"], verbs: ["list"], because: "its webhooks look at these past every cache: internal/k8s/webhook.go of MetalLB 0.16.2" },
+      { groups: ["metallb.io"], resources: ["ipaddresspools/status"], verbs: ["update"], because: "how many are given stands in the pool's status" },
+      { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["create", "patch"], because: "whether it understood its configuration stands in one of these" },
+      { groups: ["metallb.io"], resources: ["configurationstates/status"], verbs: ["patch"], because: "whether it understood its configuration stands in one of these" },
     ],
     // Metrics are served to those alone whom the API server lets read /metrics.
     bind: ["system:auth-delegator"],

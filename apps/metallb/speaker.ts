@@ -3,6 +3,7 @@ import type { SecretGrant } from "../../engine/model/grants";
 import type { Image } from "../../engine/model/image";
 import { standardLabels } from "../../engine/model/release";
 import { Account } from "../../engine/workload/account";
+import { tellsEvents } from "../../engine/workload/permissions";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http } from "../../engine/workload/probe";
 import { configFiles, secretFile } from "../../engine/workload/volume";
@@ -58,20 +59,20 @@ function speakerAccount(chart: Chart): Account {
   return new Account(chart, "speaker", {
     documented: "config/rbac of metallb, without wildcards",
     cluster: [
-      { resources: ["services", "namespaces", "nodes"], verbs: ["list", "watch"] },
-      { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
-      { groups: ["metallb.io"], resources: ["servicel2statuses", "configurationstates"], verbs: ["list", "watch"] },
-      { resources: ["events"], verbs: ["create", "patch"] },
+      { resources: ["services", "namespaces", "nodes"], verbs: ["list", "watch"], because: "it answers for addresses of Services; a node may be left out by a label" },
+      { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"], because: "a Service with externalTrafficPolicy Local is answered for only where its pods are" },
+      { groups: ["metallb.io"], resources: ["servicel2statuses", "configurationstates"], verbs: ["list", "watch"], because: "its caches of these are of the whole cluster" },
+      tellsEvents,
     ],
     here: [
-      { resources: ["pods"], verbs: ["get", "list"] },
-      { resources: ["configmaps"], verbs: ["list", "watch"] },
+      { resources: ["pods"], verbs: ["get", "list"], because: "it finds the other speakers among these" },
+      { resources: ["configmaps"], verbs: ["list", "watch"], because: "it watches for extra configuration of BGP" },
       { resources: ["secrets"], verbs: ["list", "watch"], because: "passwords of BGP peers are Secrets of this namespace, and it watches all of them" },
-      { groups: ["metallb.io"], resources: ["ipaddresspools", "l2advertisements", "communities", "bgpadvertisements", "bgppeers", "bfdprofiles"], verbs: ["list", "watch"] },
-      { groups: ["metallb.io"], resources: ["servicebgpstatuses"], verbs: ["list", "watch"] },
-      { groups: ["metallb.io"], resources: ["servicel2statuses", "servicebgpstatuses"], verbs: ["create", "delete", "patch"] },
-      { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["create", "patch"] },
-      { groups: ["metallb.io"], resources: ["servicel2statuses/status", "servicebgpstatuses/status", "configurationstates/status"], verbs: ["patch"] },
+      { groups: ["metallb.io"], resources: ["ipaddresspools", "l2advertisements", "communities", "bgpadvertisements", "bgppeers", "bfdprofiles"], verbs: ["list", "watch"], because: "what to announce, and how" },
+      { groups: ["metallb.io"], resources: ["servicebgpstatuses"], verbs: ["list", "watch"], because: "its cache of these" },
+      { groups: ["metallb.io"], resources: ["servicel2statuses", "servicebgpstatuses"], verbs: ["create", "delete", "patch"], because: "which node answers for an address stands in one of these" },
+      { groups: ["metallb.io"], resources: ["configurationstates"], verbs: ["create", "patch"], because: "whether it understood its configuration stands in one of these" },
+      { groups: ["metallb.io"], resources: ["servicel2statuses/status", "servicebgpstatuses/status", "configurationstates/status"], verbs: ["patch"], because: "which node answers, and whether it understood, stands in their status" },
     ],
     bind: ["system:auth-delegator"],
   });

@@ -4,7 +4,7 @@ import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
 import { kubernetesApi, nodes } from "../../engine/model/needs";
 import { bytes, cpu, duration } from "../../engine/model/quantity";
-import { documentedAnnotation } from "../../engine/model/because";
+import { becauseAnnotation, becauseLine, documentedAnnotation } from "../../engine/model/because";
 import { Account } from "../../engine/workload/account";
 import { http } from "../../engine/workload/probe";
 import { scratch } from "../../engine/workload/volume";
@@ -34,12 +34,12 @@ export const metricsServer = defineApp({
     const account = new Account(chart, "metrics-server", {
       documented: "manifests/base/rbac.yaml of metrics-server",
       cluster: [
-        { resources: ["nodes/metrics"], verbs: ["get"] },
-        { resources: ["nodes", "pods"], verbs: ["get", "list", "watch"] },
+        { resources: ["nodes/metrics"], verbs: ["get"], because: "what each node and pod uses is asked of its kubelet" },
+        { resources: ["nodes", "pods"], verbs: ["get", "list", "watch"], because: "which kubelets there are, and whose the pods are that they tell of" },
       ],
       // It lets the API server ask, and asks it in turn who a caller is and what that one may do.
       bind: ["system:auth-delegator"],
-      there: { "kube-system": [{ resources: ["configmaps"], names: ["extension-apiserver-authentication"], verbs: ["get", "list", "watch"] }] },
+      there: { "kube-system": [{ resources: ["configmaps"], names: ["extension-apiserver-authentication"], verbs: ["get", "list", "watch"], because: "whose word it takes for who is asking: the API server's CA" }] },
     });
     new Workload(chart, "metrics-server", {
       image: settings.image,
@@ -77,9 +77,14 @@ export const metricsServer = defineApp({
       metadata: {
         name: `${name}-reader`,
         labels: Object.fromEntries(["view", "edit", "admin"].map((role) => [`rbac.authorization.k8s.io/aggregate-to-${role}`, "true"])),
-        annotations: { [documentedAnnotation]: "manifests/base/rbac.yaml of metrics-server: whoever may view a namespace may see what its pods use" },
+        annotations: {
+          [becauseAnnotation]: becauseLine({ verbs: reader.verbs, over: reader.resources, names: [] }, "whoever may view a namespace may see what its pods use"),
+          [documentedAnnotation]: "manifests/base/rbac.yaml of metrics-server",
+        },
       },
-      rules: [{ apiGroups: ["metrics.k8s.io"], resources: ["nodes", "pods"], verbs: ["get", "list", "watch"] }],
+      rules: [reader],
     });
   },
 });
+
+const reader = { apiGroups: ["metrics.k8s.io"], resources: ["nodes", "pods"], verbs: ["get", "list", "watch"] };

@@ -7,11 +7,10 @@ const monitoring = "monitoring.coreos.com";
  * Prometheus may stand anywhere. https://github.com/prometheus-operator/prometheus-operator/tree/main/example/rbac
  */
 export const clusterPermissions: readonly Permission[] = [
-  // What says whom to scrape and which rules to evaluate stands beside each app.
-  { groups: [monitoring], resources: ["servicemonitors", "podmonitors", "probes", "prometheusrules", "scrapeconfigs"], verbs: ["get", "list", "watch"] },
-  { resources: ["namespaces"], verbs: ["get", "list", "watch"] },
-  { groups: ["storage.k8s.io"], resources: ["storageclasses"], verbs: ["get"] },
-  { groups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch"] },
+  { groups: [monitoring], resources: ["servicemonitors", "podmonitors", "probes", "prometheusrules", "scrapeconfigs"], verbs: ["get", "list", "watch"], because: "what says whom to scrape and which rules to evaluate stands beside each app" },
+  { resources: ["namespaces"], verbs: ["get", "list", "watch"], because: "selectors of namespaces are about their labels" },
+  { groups: ["storage.k8s.io"], resources: ["storageclasses"], verbs: ["get"], because: "it asks for the class of a volume before it makes the claim" },
+  { groups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch"], because: "it tells what it could not understand" },
 ];
 
 /**
@@ -19,15 +18,15 @@ export const clusterPermissions: readonly Permission[] = [
  * uses: without them it logs at each start what it was denied.
  */
 export const instancePermissions: readonly Permission[] = [
-  { groups: [monitoring], resources: ["prometheuses", "alertmanagers", "alertmanagerconfigs", "prometheusagents", "thanosrulers"], verbs: ["get", "list", "watch"] },
-  { groups: [monitoring], resources: ["prometheuses/status", "alertmanagers/status", "prometheusagents/status", "thanosrulers/status"], verbs: ["patch", "update"] },
-  { groups: ["apps"], resources: ["statefulsets"], verbs: ["create", "delete", "get", "list", "patch", "update", "watch"] },
+  { groups: [monitoring], resources: ["prometheuses", "alertmanagers", "alertmanagerconfigs", "prometheusagents", "thanosrulers"], verbs: ["get", "list", "watch"], because: "it acts on these; without the kinds that nobody uses it logs at each start what it was denied" },
+  { groups: [monitoring], resources: ["prometheuses/status", "alertmanagers/status", "prometheusagents/status", "thanosrulers/status"], verbs: ["patch", "update"], because: "how many of its pods are ready stands in their status" },
+  { groups: ["apps"], resources: ["statefulsets"], verbs: ["create", "delete", "get", "list", "patch", "update", "watch"], because: "it makes the pods as these" },
   {
     resources: ["secrets"],
     verbs: ["create", "delete", "get", "list", "update", "watch"],
     because: "it writes the configuration of Prometheus and Alertmanager as Secrets, and reads those that receivers name",
   },
-  { resources: ["configmaps"], verbs: ["create", "delete", "get", "list", "update", "watch"] },
-  { resources: ["services"], verbs: ["create", "get", "update"] },
-  { resources: ["pods"], verbs: ["list"] },
+  { resources: ["configmaps"], verbs: ["create", "delete", "get", "list", "update", "watch"], because: "rules are handed to Prometheus as ConfigMaps" },
+  { resources: ["services"], verbs: ["create", "get", "update"], because: "it makes the Service by which the pods of one have names" },
+  { resources: ["pods"], verbs: ["list"], because: "how many are of the newest revision goes into the status" },
 ];

@@ -75,10 +75,10 @@ export const prometheus = defineApp({
     const account = new Account(chart, "prometheus", {
       documented: "https://prometheus-operator.dev/docs/platform/rbac/, for Prometheus with endpoint slices; kubelets answer to nodes/metrics",
       cluster: [
-        { resources: ["nodes", "pods", "services"], verbs: ["list", "watch"] },
-        { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"] },
-        { resources: ["nodes/metrics"], verbs: ["get"] },
-        { urls: ["/metrics"], verbs: ["get"] },
+        { resources: ["nodes", "pods", "services"], verbs: ["list", "watch"], because: "it finds its targets by these, and labels what they say" },
+        { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"], because: "it finds its targets by these" },
+        { resources: ["nodes/metrics"], verbs: ["get"], because: "kubelets answer to who may read these" },
+        { urls: ["/metrics"], verbs: ["get"], because: "the API server's own metrics" },
       ],
     });
     server(chart, {

@@ -31,17 +31,17 @@ const all = ["get", "list", "watch", "patch", "create", "update", "delete"] as c
 
 /** In the whole cluster: facts about nodes, volumes and classes, which belong to no namespace. */
 export const clusterPermissions: readonly Permission[] = [
-  { resources: ["nodes", "persistentvolumes"], verbs: ["get", "list", "watch"] },
-  { groups: ["storage.k8s.io"], resources: ["storageclasses"], verbs: ["get", "list", "watch"] },
-  { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get"] },
+  { resources: ["nodes", "persistentvolumes"], verbs: ["get", "list", "watch"], because: "on which nodes disks and daemons are, and which volumes a node that is lost has" },
+  { groups: ["storage.k8s.io"], resources: ["storageclasses"], verbs: ["get", "list", "watch"], because: "whose a bucket class is, and what a claim for a disk is of" },
+  { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get"], because: "it asks which kinds are there before it watches them" },
 ];
 
 /** In the whole cluster, because a claim on a bucket stands beside the app that wants it. */
 export const bucketPermissions: readonly Permission[] = [
-  { groups: ["objectbucket.io"], resources: ["objectbucketclaims"], verbs: ["list", "watch", "get", "update"] },
-  { groups: ["objectbucket.io"], resources: ["objectbuckets"], verbs: ["list", "watch", "get", "create", "update", "delete"] },
-  { groups: ["objectbucket.io"], resources: ["objectbucketclaims/status", "objectbuckets/status", "objectbucketclaims/finalizers", "objectbuckets/finalizers"], verbs: ["update"] },
-  { resources: ["configmaps"], verbs: ["get", "create", "update", "delete"] },
+  { groups: ["objectbucket.io"], resources: ["objectbucketclaims"], verbs: ["list", "watch", "get", "update"], because: "it makes a bucket of each claim" },
+  { groups: ["objectbucket.io"], resources: ["objectbuckets"], verbs: ["list", "watch", "get", "create", "update", "delete"], because: "what a claim was given is kept as one of these" },
+  { groups: ["objectbucket.io"], resources: ["objectbucketclaims/status", "objectbuckets/status", "objectbucketclaims/finalizers", "objectbuckets/finalizers"], verbs: ["update"], because: "whether a bucket is there stands in its status" },
+  { resources: ["configmaps"], verbs: ["get", "create", "update", "delete"], because: "where a bucket is reached is written beside its claim" },
   {
     resources: ["secrets"],
     verbs: ["get", "create", "update", "delete"],
@@ -51,17 +51,17 @@ export const bucketPermissions: readonly Permission[] = [
 
 /** In its own namespace: Ceph's daemons and everything that they are made of. */
 export const namespacePermissions: readonly Permission[] = [
-  { groups: [ceph], resources: [...kinds, "cephcosidrivers"], verbs: ["get", "list", "watch", "update"] },
-  { groups: [ceph], resources: kinds.flatMap((kind) => [`${kind}/status`, `${kind}/finalizers`]), verbs: ["update"] },
-  { groups: ["csi.ceph.io"], resources: ["cephconnections", "clientprofiles", "operatorconfigs", "drivers"], verbs: ["create", "delete", "get", "list", "update", "watch"] },
-  { resources: ["pods", "pods/log", "services", "configmaps", "persistentvolumeclaims", "events", "endpoints"], verbs: all },
+  { groups: [ceph], resources: [...kinds, "cephcosidrivers"], verbs: ["get", "list", "watch", "update"], because: "it acts on these; without one that nobody uses its cache never starts" },
+  { groups: [ceph], resources: kinds.flatMap((kind) => [`${kind}/status`, `${kind}/finalizers`]), verbs: ["update"], because: "how far each is stands in its status, and a finalizer keeps it while Ceph is changed" },
+  { groups: ["csi.ceph.io"], resources: ["cephconnections", "clientprofiles", "operatorconfigs", "drivers"], verbs: ["create", "delete", "get", "list", "update", "watch"], because: "it tells the CSI operator how the drivers are to be, and how they reach Ceph" },
+  { resources: ["pods", "pods/log", "services", "configmaps", "persistentvolumeclaims", "events", "endpoints"], verbs: all, because: "Ceph's daemons are made of these; what keeps one from starting is read from it" },
   { resources: ["secrets"], verbs: all, because: "it makes the keys that Ceph's daemons and the storage drivers sign in with" },
   { resources: ["pods/exec"], verbs: ["create"], because: "it asks daemons through their own admin socket when they answer nobody else" },
-  { groups: ["apps"], resources: ["deployments", "daemonsets"], verbs: [...all, "deletecollection"] },
-  { groups: ["apps"], resources: ["statefulsets", "replicasets"], verbs: ["get", "list", "watch", "create", "update", "delete", "deletecollection"] },
-  { groups: ["apps"], resources: ["deployments/finalizers"], verbs: ["update"] },
-  { groups: ["batch"], resources: ["jobs", "cronjobs"], verbs: ["get", "list", "watch", "create", "update", "delete", "deletecollection"] },
-  { groups: ["policy"], resources: ["poddisruptionbudgets"], verbs: ["get", "list", "watch", "create", "update", "delete", "deletecollection"] },
-  { groups: ["discovery.k8s.io"], resources: ["endpointslices", "endpointslices/restricted"], verbs: all },
-  { groups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch", "update"] },
+  { groups: ["apps"], resources: ["deployments", "daemonsets"], verbs: [...all, "deletecollection"], because: "each daemon is one of these" },
+  { groups: ["apps"], resources: ["statefulsets", "replicasets"], verbs: ["get", "list", "watch", "create", "update", "delete", "deletecollection"], because: "whose a pod is, and what an earlier version left" },
+  { groups: ["apps"], resources: ["deployments/finalizers"], verbs: ["update"], because: "what it makes belongs to its Deployment" },
+  { groups: ["batch"], resources: ["jobs", "cronjobs"], verbs: ["get", "list", "watch", "create", "update", "delete", "deletecollection"], because: "disks are prepared, and crash reports tidied, in these" },
+  { groups: ["policy"], resources: ["poddisruptionbudgets"], verbs: ["get", "list", "watch", "create", "update", "delete", "deletecollection"], because: "no more daemons stop at once than Ceph can spare" },
+  { groups: ["discovery.k8s.io"], resources: ["endpointslices", "endpointslices/restricted"], verbs: all, because: "the monitors' addresses are told by these: pkg/operator/ceph/cluster/mon/mon.go" },
+  { groups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch", "update"], because: "it tells what it did" },
 ];

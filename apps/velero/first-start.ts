@@ -19,17 +19,16 @@ const lookedWithinSeconds = 600;
 export function firstStart(chart: Construct, { namespace }: Pick<Release, "namespace">, { image, velero }: { readonly image: Image; readonly velero: string }): void {
   const account = new Account(chart, firstStartComponent, {
     documented: "its own calls: apps/velero/first-start-script.ts",
-    // Restored pods are only there to carry files; the release's own take their place.
     here: [
-      { resources: ["persistentvolumeclaims"], verbs: ["list"] },
-      { resources: ["pods"], verbs: ["get", "list", "watch", "delete"] },
+      { resources: ["persistentvolumeclaims"], verbs: ["list"], because: "where they are all there, nothing is to be done" },
+      { resources: ["pods"], verbs: ["get", "list", "watch", "delete"], because: "restored pods are only there to carry files; the release's own take their place" },
     ],
     there: {
       [velero]: [
-        { groups: ["velero.io"], resources: ["backupstoragelocations"], verbs: ["list", "watch"] },
-        { groups: ["velero.io"], resources: ["backups"], verbs: ["list"] },
-        { groups: ["velero.io"], resources: ["restores"], verbs: ["get", "list", "watch", "create"] },
-        { groups: ["velero.io"], resources: ["podvolumebackups", "podvolumerestores", "datadownloads"], verbs: ["list"] },
+        { groups: ["velero.io"], resources: ["backupstoragelocations"], verbs: ["list", "watch"], because: "it waits until a copy can be read" },
+        { groups: ["velero.io"], resources: ["backups"], verbs: ["list"], because: "the newest copy that is whole" },
+        { groups: ["velero.io"], resources: ["restores"], verbs: ["get", "list", "watch", "create"], because: "it makes one, and waits" },
+        { groups: ["velero.io"], resources: ["podvolumebackups", "podvolumerestores", "datadownloads"], verbs: ["list"], because: "how much is copied yet" },
       ],
     },
   });

@@ -14,47 +14,44 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
   // Pods that Velero makes copy its own pods, which have a token.
   forMadePods: true,
   cluster: [
-    { resources: ["namespaces"], verbs: ["get", "list"] },
-    { resources: ["nodes"], verbs: ["get", "list", "watch"] },
-    // Node agents keep an index of their node's pods, and find volumes by way of claims.
-    { resources: ["pods"], verbs: ["get", "list", "watch"] },
-    { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch"] },
+    { resources: ["namespaces"], verbs: ["get", "list"], because: "a backup says of each namespace that it is there, and so does a restore" },
+    { resources: ["nodes"], verbs: ["get", "list", "watch"], because: "which of them can copy, and where a pod that copies may stand" },
+    { resources: ["pods"], verbs: ["get", "list", "watch"], because: "node agents keep an index of their node's pods, and find what to copy by these" },
+    { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch"], because: "it finds volumes by way of claims" },
     {
       resources: ["persistentvolumes"],
       verbs: ["get", "list", "watch", "create", "patch", "update", ...(snapshots ? ["delete"] : [])],
       because: "it makes volumes to restore into; deleted are only those that it made itself, to read a snapshot from",
     },
-    { groups: ["storage.k8s.io"], resources: ["storageclasses", "csidrivers"], verbs: ["get", "list", "watch"] },
-    { groups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list", "watch"] },
-    { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get", "list"] },
-    // Asked for when a backup begins, whatever is in it: pkg/util/actionhelpers/rbac.go.
-    { groups: ["rbac.authorization.k8s.io"], resources: ["clusterrolebindings"], verbs: ["list"] },
+    { groups: ["storage.k8s.io"], resources: ["storageclasses", "csidrivers"], verbs: ["get", "list", "watch"], because: "whether a volume can be snapshotted, and what a claim is made anew with" },
+    { groups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list", "watch"], because: "it asks for the class that its pods are to have: pkg/util/kube/priority_class.go" },
+    { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get", "list"], because: "a custom resource is copied with its definition" },
+    { groups: ["rbac.authorization.k8s.io"], resources: ["clusterrolebindings"], verbs: ["list"], because: "asked for when a backup begins, whatever is in it: pkg/util/actionhelpers/rbac.go" },
     ...(snapshots
       ? [
-          { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotclasses"], verbs: ["get", "list", "watch"] },
-          { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotcontents"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"] },
+          { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotclasses"], verbs: ["get", "list", "watch"], because: "how a snapshot is made" },
+          { groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshotcontents"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "what a snapshot is made of; those that it read from are deleted" },
         ]
       : []),
   ],
   here: [
-    // No `create`: where the repositories' password is not there yet, Velero would make one that everybody knows (pkg/repository/keys).
-    { resources: ["secrets"], verbs: ["get", "list", "watch"] },
-    { resources: ["configmaps"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"] },
-    { resources: ["pods"], verbs: ["create", "patch", "update", "delete"] },
-    { resources: ["pods/log"], verbs: ["get"] },
-    { resources: ["persistentvolumeclaims"], verbs: ["create", "patch", "update", "delete"] },
-    { resources: ["events"], verbs: ["get", "list", "watch", "create", "patch", "update"] },
-    { groups: ["apps"], resources: ["daemonsets", "deployments"], verbs: ["get", "list", "watch"] },
-    { groups: ["batch"], resources: ["jobs"], verbs: ["get", "list", "watch", "create", "delete"] },
-    { groups: ["velero.io"], resources: velero, verbs: ["get", "list", "watch", "create", "patch", "update", "delete"] },
-    { groups: ["velero.io"], resources: velero.map((kind) => `${kind}/status`), verbs: ["get", "patch", "update"] },
+    { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "the repositories' password, and the keys of buckets. No `create`: it would make a password that everybody knows (pkg/repository/keys)" },
+    { resources: ["configmaps"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "its settings, and those that it hands to the pods that copy: pkg/util/kube/secrets.go" },
+    { resources: ["pods"], verbs: ["create", "patch", "update", "delete"], because: "pods that copy are made for each volume, and go when it is done" },
+    { resources: ["pods/log"], verbs: ["get"], because: "why a pod that copied failed goes into the log" },
+    { resources: ["persistentvolumeclaims"], verbs: ["create", "patch", "update", "delete"], because: "a snapshot is read, and restored into, by a claim here" },
+    { resources: ["events"], verbs: ["get", "list", "watch", "create", "patch", "update"], because: "it tells what it copied, and reads what kept a pod from it" },
+    { groups: ["apps"], resources: ["daemonsets", "deployments"], verbs: ["get", "list", "watch"], because: "whether node agents run, and how pods that copy are to look" },
+    { groups: ["batch"], resources: ["jobs"], verbs: ["get", "list", "watch", "create", "delete"], because: "repositories are tidied in Jobs" },
+    { groups: ["velero.io"], resources: velero, verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "it acts on these" },
+    { groups: ["velero.io"], resources: velero.map((kind) => `${kind}/status`), verbs: ["get", "patch", "update"], because: "how far each is stands in its status" },
   ],
   there: Object.fromEntries([...new Set(writes)].sort().map((namespace) => [namespace, restoring(snapshots)])),
 });
 
 /** What a restore makes in a namespace, and what a snapshot of its volumes takes. */
 const restoring = (snapshots: boolean): readonly Permission[] => [
-  { resources: ["pods", "persistentvolumeclaims"], verbs: ["create", "patch", "update"] },
-  { resources: ["events"], verbs: ["list"] },
-  ...(snapshots ? [{ groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"] }] : []),
+  { resources: ["pods", "persistentvolumeclaims"], verbs: ["create", "patch", "update"], because: "what is restored there" },
+  { resources: ["events"], verbs: ["list"], because: "what keeps a restored pod from starting goes into the log" },
+  ...(snapshots ? [{ groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "a snapshot is made of each claim there, and goes when it is copied" }] : []),
 ];

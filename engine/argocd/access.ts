@@ -50,7 +50,7 @@ const spokeAccount = (): readonly Manifest[] => [
 ];
 
 function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Subject[]): readonly Manifest[] {
-  const reasons = rules.flatMap((rule) => (rule.because ? [becauseLine(rule.resources, rule.because)] : []));
+  const reasons = rules.flatMap((rule) => (rule.because ? [becauseLine({ verbs: rule.verbs, over: rule.resources, names: rule.resourceNames ?? [] }, rule.because)] : []));
   const role: Manifest = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",

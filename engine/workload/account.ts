@@ -5,14 +5,14 @@ import { becauseAnnotation, becauseLine, documentedAnnotation } from "../model/b
 import { componentName } from "./component-name";
 import { PlainObject } from "./plain-object";
 
-/** One permission. What could be used to gain others (secrets, exec, bind, escalate, wildcards) needs its reason. */
+/** One permission, with what the app does with it: what nobody can say that of, it does not need. */
 export interface Permission {
   readonly groups?: readonly string[];
   readonly resources?: readonly string[];
   readonly names?: readonly string[];
   readonly urls?: readonly string[];
   readonly verbs: readonly string[];
-  readonly because?: string;
+  readonly because: string;
 }
 
 export interface AccountProps {
@@ -76,8 +76,7 @@ const ruleOf = (permission: Permission): PolicyRule =>
         verbs: [...permission.verbs],
       };
 
-function reasons(permissions: readonly Permission[], documented: string | undefined): { annotations?: Record<string, string> } {
-  const lines = permissions.flatMap((it) => (it.because ? [becauseLine(it.resources ?? it.urls ?? [], it.because)] : []));
-  const annotations = { ...(lines.length ? { [becauseAnnotation]: lines.join("\n") } : {}), ...(documented === undefined ? {} : { [documentedAnnotation]: documented }) };
-  return Object.keys(annotations).length ? { annotations } : {};
+function reasons(permissions: readonly Permission[], documented: string | undefined): { annotations: Record<string, string> } {
+  const lines = permissions.map(({ verbs, resources, urls, names = [], because }) => becauseLine({ verbs, over: resources ?? urls ?? [], names }, because));
+  return { annotations: { [becauseAnnotation]: lines.join("\n"), ...(documented === undefined ? {} : { [documentedAnnotation]: documented }) } };
 }

@@ -8,7 +8,7 @@ import { hubAndSpoke, listOf, syncedFrom, syncOptions } from "./hub";
 const operator = appOf({
   name: "operator",
   build: (chart) => {
-    new Account(chart, "operator", { cluster: [{ resources: ["nodes"], verbs: ["list"] }], here: [{ resources: ["secrets"], verbs: ["get"], because: "it reads its certificate" }], bind: ["system:auth-delegator"] });
+    new Account(chart, "operator", { cluster: [{ resources: ["nodes"], verbs: ["list"], because: "it counts them" }], here: [{ resources: ["secrets"], verbs: ["get"], because: "it reads its certificate" }], bind: ["system:auth-delegator"] });
   },
 });
 const output = syncedFrom(hubAndSpoke([place(operator)]));
@@ -69,7 +69,7 @@ test("roles are passed on by name alone", () => {
 
 test("each dangerous permission says why", () => {
   const reasons = find("one", "ClusterRole", "argocd-manager")?.metadata.annotations?.["hearth.dev/because"] ?? "";
-  const explained = reasons.split("\n").map((line) => line.split(":")[0]);
+  const explained = reasons.split("\n").map((line) => / (\S+): /.exec(line)?.[1]);
   expect(explained).toEqual(expect.arrayContaining(["clusterroles", "roles", "rolebindings", "clusterrolebindings", "namespaces"]));
 });
 

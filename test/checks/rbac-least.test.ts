@@ -5,8 +5,8 @@ import { place } from "../../engine/model/placement";
 import { appOf, builtFrom, builtOf, worldRunning } from "../lab-of";
 import { object } from "./objects";
 
-const found = (...permissions: readonly Permission[]) =>
-  rbacLeast(builtOf(worldRunning(place(appOf({ build: (chart) => void new Account(chart, "app", { documented: "the app's manual", cluster: permissions }) }))))).map((it) =>
+const found = (...permissions: readonly (Omit<Permission, "because"> & { readonly because?: string })[]) =>
+  rbacLeast(builtOf(worldRunning(place(appOf({ build: (chart) => void new Account(chart, "app", { documented: "the app's manual", cluster: permissions.map((it) => ({ because: "", ...it })) }) }))))).map((it) =>
     it.found.replace(/^ClusterRole\/app may (.*) \(.*$/, "$1"),
   );
 
@@ -60,20 +60,28 @@ test("nobody gets cluster-admin, and nothing is given to everybody", () => {
 
 test("Secrets of its own namespace, and exact permissions, are fine", () => {
   const app = appOf({
-    build: (chart) => void new Account(chart, "app", { documented: "the app's manual", here: [{ resources: ["secrets"], verbs: ["get"] }], bind: ["system:auth-delegator"] }),
+    build: (chart) => void new Account(chart, "app", { documented: "the app's manual", here: [{ resources: ["secrets"], verbs: ["get"], because: "it reads its own" }], bind: ["system:auth-delegator"] }),
   });
   expect(rbacLeast(builtOf(worldRunning(place(app))))).toEqual([]);
 });
 
-describe("that a permission is used is documented", () => {
-  const rulesOf = (account: object) => rbacLeast(builtOf(worldRunning(place(appOf({ build: (chart) => void new Account(chart, "app", account) }))))).map(({ rule, found: what }) => `${rule}: ${what}`);
+describe("what a permission is for is said", () => {
+  const said = (annotations: Readonly<Record<string, string>>, ...rules: readonly object[]) =>
+    rbacLeast(builtFrom([object("Role", "app", { metadata: { name: "app", namespace: "app", annotations }, rules })]).built).map(({ rule, found: what }) => `${rule}: ${what}`);
+  const pods = { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] };
+  const one = { apiGroups: [""], resources: ["pods"], resourceNames: ["a"], verbs: ["delete"] };
 
-  test("a role of which nothing says so is found, with what it allows", () => {
-    expect(rulesOf({ here: [{ resources: ["pods"], verbs: ["get", "list"] }] })).toEqual(["rbac-documented: Role/app allows get, list pods, and nothing says that these calls are made"]);
+  test("a role of which nobody says so is found, with what it allows", () => {
+    expect(said({}, pods)).toEqual(["rbac-documented: Role/app allows get, list pods, and nothing says what for"]);
+    expect(said({ "hearth.dev/documented": "the app's manual" }, pods)).toHaveLength(1);
   });
 
-  test("one with a source, or with a reason for each permission, is quiet", () => {
-    expect(rulesOf({ documented: "the app's manual", here: [{ resources: ["pods"], verbs: ["get"] }] })).toEqual([]);
-    expect(rulesOf({ here: [{ resources: ["pods"], verbs: ["get"], because: "it shows them" }] })).toEqual([]);
+  test("a reason is of one permission, and no other over the same resources", () => {
+    expect(said({ "hearth.dev/because": "get, list pods: it shows them" }, pods, one)).toEqual(["rbac-documented: Role/app allows delete pods, and nothing says what for"]);
+    expect(said({ "hearth.dev/because": "get, list pods: it shows them\ndelete pods (a): it is over" }, pods, one)).toEqual([]);
+  });
+
+  test("an account writes them down itself", () => {
+    expect(rbacLeast(builtOf(worldRunning(place(appOf({ build: (chart) => void new Account(chart, "app", { here: [{ resources: ["pods"], verbs: ["get"], because: "it shows them" }] }) })))))).toEqual([]);
   });
 });

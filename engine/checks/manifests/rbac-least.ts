@@ -1,4 +1,4 @@
-import { becauseAnnotation, becauseLine, documentedAnnotation } from "../../model/because";
+import { becauseAnnotation, becauseLine } from "../../model/because";
 import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
@@ -31,7 +31,7 @@ export const ruleOf = (rule: unknown): Rule => {
 
 /** The reason that a role gives for one of its rules. */
 export function reasonFor(role: Manifest, rule: Rule): string | undefined {
-  const prefix = becauseLine(over(rule), "");
+  const prefix = becauseLine({ verbs: rule.verbs, over: over(rule), names: rule.names }, "");
   const line = (role.metadata.annotations?.[becauseAnnotation] ?? "").split("\n").find((it) => it.length > prefix.length && it.startsWith(prefix));
   return line?.slice(prefix.length);
 }
@@ -39,18 +39,18 @@ export function reasonFor(role: Manifest, rule: Rule): string | undefined {
 /** What a rule is about, in words. */
 export const over = ({ resources, urls }: Rule): readonly string[] => (resources.length ? resources : urls);
 
-/** Permissions that nobody ever compared with what the app calls only grow. */
+/** Permissions that nobody ever compared with what the app calls only grow. Each says what is done with it. */
 const undocumented = (release: Release, role: Manifest): readonly Finding[] => {
-  const unexplained = arrayOf(role["rules"]).map(ruleOf).filter((rule) => reasonFor(role, rule) === undefined);
-  return role.metadata.annotations?.[documentedAnnotation] || unexplained.length === 0
+  const unexplained = arrayOf(role["rules"]).map(ruleOf).filter((rule) => reasonFor(role, rule) === undefined && dangersOf(rule, role.kind === "ClusterRole").length === 0);
+  return unexplained.length === 0
     ? []
     : [
         error({
           rule: "rbac-documented",
           address: release.address,
-          found: `${objectName(role)} allows ${unexplained.map((rule) => `${rule.verbs.join(", ")} ${over(rule).join(", ")}`).join("; ")}, and nothing says that these calls are made`,
-          expected: "where the app's calls are documented, or a reason for each permission",
-          fix: "Write `documented` in the account: a page, or a path in the app's source",
+          found: `${objectName(role)} allows ${unexplained.map((rule) => `${rule.verbs.join(", ")} ${over(rule).join(", ")}`).join("; ")}, and nothing says what for`,
+          expected: "what the app does with each permission",
+          fix: `Give each its \`because\`; where the role is not an Account's, annotate it with ${becauseAnnotation}, a line for each: ${unexplained.slice(0, 1).map((rule) => becauseLine({ verbs: rule.verbs, over: over(rule), names: rule.names }, "…")).join("")}`,
         }),
       ];
 };

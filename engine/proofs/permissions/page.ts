@@ -34,9 +34,19 @@ export function permissionsPage(cluster: string, brought: readonly (readonly [by
     "",
     "## Everything else",
     "",
-    ...table(["for", "role", "may", "documented"], granted.filter((it) => dangers(it).length === 0), (it) => [reasonFor(it.role, it.rule) ?? it.role.metadata.annotations?.[documentedAnnotation] ?? ""]),
+    ...table(["for", "role", "may", "because"], granted.filter((it) => dangers(it).length === 0), (it) => [reasonFor(it.role, it.rule) ?? it.role.metadata.annotations?.[documentedAnnotation] ?? ""]),
+    "",
+    "## Where that is documented, or was read",
+    "",
+    ...sources(granted),
     "",
   ].join("\n");
+}
+
+/** A source for each role that has one. */
+function sources(granted: readonly Granted[]): readonly string[] {
+  const rows = granted.flatMap(({ by, role }) => (role.metadata.annotations?.[documentedAnnotation] ? [line([by, role.metadata.name, role.metadata.annotations[documentedAnnotation]])] : []));
+  return [line(["for", "role", "source"]), line(["---", "---", "---"]), ...[...new Set(rows)].sort()];
 }
 
 /** Roles of several namespaces that say the same are one row. */

@@ -9,9 +9,9 @@ const app = appOf({
       documented: "the app's manual",
       cluster: [
         { resources: ["secrets"], names: ["ca"], verbs: ["get"], because: "it hands on the CA" },
-        { groups: ["apps"], resources: ["deployments"], verbs: ["list", "watch"] },
+        { groups: ["apps"], resources: ["deployments"], verbs: ["list", "watch"], because: "it follows them" },
       ],
-      there: { east: [{ resources: ["pods"], verbs: ["get"] }], west: [{ resources: ["pods"], verbs: ["get"] }] },
+      there: { east: [{ resources: ["pods"], verbs: ["get"], because: "it asks of them" }], west: [{ resources: ["pods"], verbs: ["get"], because: "it asks of them" }] },
     }),
 });
 const [dangerous = "", rest = ""] = permissionsPage("one", builtOf(worldRunning(place(app))).map(({ release, manifests }) => [release.name, manifests] as const)).split("## Everything else");
@@ -22,6 +22,7 @@ test("a permission from which others can be gained stands first, with its reason
 });
 
 test("everything else stands with its source, and what several namespaces have alike once", () => {
-  expect(rest).toContain("| app | app, everywhere | list, watch **deployments** of apps | the app's manual |");
-  expect(rest).toContain("| app | app-app, in east, west | get **pods** | the app's manual |");
+  expect(rest).toContain("| app | app, everywhere | list, watch **deployments** of apps | it follows them |");
+  expect(rest).toContain("| app | app-app, in east, west | get **pods** | it asks of them |");
+  expect(rest).toContain("| app | app-app | the app's manual |");
 });
