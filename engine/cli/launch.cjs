@@ -1,49 +1,53 @@
 #!/usr/bin/env node
 /**
- * Starts hearth with nothing but Node: installs the locked dependencies when they are missing or stale, bundles the lab with
- * the engine, and runs the bundle in this process. A run whose inputs and outputs are those of the last one says so at once.
+ * Starts hearth with nothing but Node: installs the locked dependencies when they are missing or stale, reads the lab against
+ * the program, and runs it in this process. A run whose inputs and outputs are those of the last one says so at once.
  */
 "use strict";
-const { createHash } = require("node:crypto");
-const fs = require("node:fs");
 const path = require("node:path");
-const { install } = require("./install.cjs");
-const { bundle } = require("./bundle.cjs");
-const { labThrew, stoppedUnexpectedly } = require("./failure.cjs");
+const { requireOf } = require("./bundle.cjs");
+const { compiled } = require("./compiled.cjs");
+const { stoppedUnexpectedly } = require("./failure.cjs");
 const { infraOf } = require("./infra.cjs");
+const { install } = require("./install.cjs");
+const { labOf, reading } = require("./lab.cjs");
+const { programOf } = require("./program.cjs");
 const { remembered } = require("./remembered.cjs");
 
 const engineRoot = path.resolve(__dirname, "../..");
 const projectRoot = process.cwd();
 
-function labOf(argv) {
-  const at = argv.findIndex((arg) => arg === "--lab" || arg.startsWith("--lab="));
-  const given = at < 0 ? "lab" : argv[at].includes("=") ? argv[at].slice("--lab=".length) : argv[at + 1];
-  return path.resolve(projectRoot, given ?? "lab");
-}
-
 async function main() {
   const argv = process.argv.slice(2);
-  const labDir = labOf(argv);
-  const entry = ["lab.ts", "lab.js"].map((file) => path.join(labDir, file)).find((file) => fs.existsSync(file));
-  if (entry === undefined) {
-    process.stderr.write(`${path.relative(projectRoot, labDir) || "."}: found no lab.ts; expected a folder that describes a lab. Name one with --lab, such as --lab examples/single-cluster.\n`);
-    process.exit(1);
+  const lab = labOf(argv, projectRoot);
+  if (lab === undefined) {
+    process.exitCode = 1;
+    return;
   }
   install(projectRoot);
-  const cacheDir = path.join(projectRoot, "node_modules/.cache/hearth", createHash("sha256").update(labDir).digest("hex").slice(0, 12));
-  const memory = remembered({ argv, projectRoot, engineRoot, cacheDir });
+  const program = programOf({ engineRoot, projectRoot });
+  const memory = remembered({ argv, program, engineRoot, cacheDir: lab.cacheDir });
   if (memory.replay()) return;
-  const { file, inputs } = await bundle({ entry, engineRoot, projectRoot, cacheDir });
-  const infra = infraOf({ engineRoot, projectRoot });
-  const remember = (outcome) => memory.keep({ ...outcome, inputs: [...inputs, ...(infra?.inputs() ?? [])] });
-  let program;
-  try {
-    program = require(file);
-  } catch (failure) {
-    return await labThrew(failure, { projectRoot, traced: async () => require((await bundle({ entry, engineRoot, projectRoot, cacheDir, traced: true })).file) });
-  }
-  await program.run({ argv, projectRoot, engineRoot, labDir, remember, infra: infra?.start });
+
+  const read = reading(lab, { program, engineRoot, projectRoot });
+  const code = compiled();
+  const modules = code.run(await program.file());
+  const { run } = modules["engine/cli/run"]();
+  const described = await read(modules);
+  if (described === undefined) return;
+
+  const infra = infraOf({ program, engineRoot, projectRoot });
+  const remember = (outcome) => memory.keep({ ...outcome, inputs: [...described.inputs, ...(infra?.inputs() ?? [])] });
+  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra: infra && started(infra, code, modules) });
+  code.keep();
 }
+
+/** Begins to bundle, beside whatever this process does meanwhile; the result makes the files. */
+const started = (infra, code, modules) => () => {
+  const file = infra.file();
+  // A run that is refused never asks how it went.
+  file.catch(() => undefined);
+  return async (world) => code.run(await file)(requireOf(modules, require)).infraFiles(world.lab, world);
+};
 
 main().catch(stoppedUnexpectedly);

@@ -1,0 +1,57 @@
+"use strict";
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const path = require("node:path");
+const { bundle, requireOf } = require("./bundle.cjs");
+const { labThrew } = require("./failure.cjs");
+
+/** The lab that a command is about: a folder with a lab.ts. Undefined, with a word to the owner, where there is none. */
+function labOf(argv, projectRoot) {
+  const at = argv.findIndex((arg) => arg === "--lab" || arg.startsWith("--lab="));
+  const given = at < 0 ? "lab" : argv[at].includes("=") ? argv[at].slice("--lab=".length) : argv[at + 1];
+  const dir = path.resolve(projectRoot, given ?? "lab");
+  const entry = ["lab.ts", "lab.js"].map((file) => path.join(dir, file)).find((file) => fs.existsSync(file));
+  if (entry === undefined) {
+    process.stderr.write(`${path.relative(projectRoot, dir) || "."}: found no lab.ts; expected a folder that describes a lab. Name one with --lab, such as --lab examples/single-cluster.\n`);
+    return undefined;
+  }
+  return { dir, entry, cacheDir: path.join(projectRoot, "node_modules/.cache/hearth", createHash("sha256").update(dir).digest("hex").slice(0, 12)) };
+}
+
+/** Begins to read a lab, beside whatever this process does meanwhile. The result runs it, or tells why it cannot be. */
+function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
+  const bundled = async (traced) => {
+    const file = path.join(cacheDir, traced ? "traced.cjs" : "lab.cjs");
+    const fresh = path.join(cacheDir, `${traced ? "traced" : "lab"}-${process.pid}.cjs`);
+    const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: fresh, traced });
+    // Written beside and renamed, because two runs may start at once.
+    fs.renameSync(fresh, file);
+    return { file, inputs };
+  };
+  const first = bundled(false);
+  // Waited for below, once the program is there.
+  first.catch(() => undefined);
+
+  /** @param modules the program's; returns undefined where the lab could not be read, which the owner has been told */
+  return async (modules) => {
+    try {
+      const { file, inputs } = await first;
+      const run = (it) => require(it)(requireOf(modules, require)).lab;
+      try {
+        return { lab: run(file), inputs };
+      } catch (failure) {
+        await labThrew(failure, { projectRoot, traced: async () => run((await bundled(true)).file) });
+      }
+    } catch (failure) {
+      for (const error of failure.errors ?? [{ text: String(failure) }]) {
+        const at = error.location ? `${error.location.file}:${error.location.line}:${error.location.column + 1}` : path.relative(projectRoot, entry);
+        process.stderr.write(`${at}: ${error.text}\n`);
+      }
+      process.stderr.write("The lab could not be read; nothing was written.\n");
+    }
+    process.exitCode = 1;
+    return undefined;
+  };
+}
+
+module.exports = { labOf, reading };

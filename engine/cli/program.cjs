@@ -1,0 +1,58 @@
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+const { digestOf, filesUnder } = require("./digest.cjs");
+const { esbuildOf } = require("./esbuild.cjs");
+const { keepNewest, replace } = require("./compiled.cjs");
+
+/** What is the same for every lab. Its modules are a lab's to import. */
+const rooms = ["engine", "apps"];
+
+/**
+ * Engine and catalogue as one file. Like an installed program's, it is made when the dependencies are installed, and anew only
+ * once a source of it has changed; a lab is read against it.
+ */
+function programOf({ engineRoot, projectRoot }) {
+  const compiledRoot = path.join(engineRoot, "lib");
+  const sourceRoot = fs.existsSync(path.join(engineRoot, "engine/cli/run.ts")) ? engineRoot : compiledRoot;
+  const isSource = sourceRoot === engineRoot ? (file) => file.endsWith(".ts") && !file.endsWith(".d.ts") : (file) => file.endsWith(".js");
+  const modules = rooms.flatMap((room) => filesUnder(path.join(sourceRoot, room))).filter(isSource);
+  const others = [...filesUnder(path.join(sourceRoot, "imports")).filter(isSource), path.join(projectRoot, "package-lock.json"), ...launcher()];
+  const digest = digestOf([...modules, ...others]);
+  const folder = path.join(projectRoot, "node_modules/.hearth");
+  const file = path.join(folder, `program-${digest.slice(0, 16)}.cjs`);
+  const named = new Map(modules.map((module) => [module, path.relative(sourceRoot, module).split(path.sep).join("/").replace(/\.[jt]s$/, "")]));
+
+  return {
+    digest,
+    folder,
+    /** The name of a module that a lab need not bring itself, by its file. */
+    nameOf: (module) => named.get(module),
+    async file() {
+      if (fs.existsSync(file)) return file;
+      fs.mkdirSync(folder, { recursive: true });
+      const entry = [...named].map(([module, name]) => `${JSON.stringify(name)}: () => require(${JSON.stringify(module)}),\n`).join("");
+      const { outputFiles } = await esbuildOf([engineRoot, projectRoot]).build({
+        stdin: { contents: `module.exports = {\n${entry}};\n`, resolveDir: projectRoot, sourcefile: "program.js", loader: "js" },
+        bundle: true,
+        platform: "node",
+        target: "node20",
+        format: "cjs",
+        outfile: file,
+        write: false,
+        absWorkingDir: projectRoot,
+        logLevel: "silent",
+        minifyWhitespace: true,
+        nodePaths: [path.join(engineRoot, "node_modules"), path.join(projectRoot, "node_modules")],
+      });
+      replace(file, outputFiles[0].contents);
+      keepNewest(folder, /^program-\w+\.cjs$/);
+      return file;
+    },
+  };
+}
+
+/** The launcher decides how the program is put together. */
+const launcher = () => fs.readdirSync(__dirname).filter((file) => file.endsWith(".cjs")).sort().map((file) => path.join(__dirname, file));
+
+module.exports = { programOf };
