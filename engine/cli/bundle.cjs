@@ -1,14 +1,15 @@
 "use strict";
+const { createRequire } = require("node:module");
 const path = require("node:path");
 const { esbuildOf } = require("./esbuild.cjs");
 
-/** How a bundle asks for a module of the program. */
-const ofProgram = "hearth:";
+/** The engine's package, by which a repository of its own imports it. */
+const packageName = "hearth";
 
 /**
- * One file out of a folder's code, read against the program: whatever that holds is asked for, never held twice.
- * It exports a function that takes a `require` which answers for the program's modules. TypeScript's types are checked by
- * `npm run typecheck`; here they are only removed. Returns the sources that went into it. Throws what esbuild found.
+ * One file out of a folder's code, read against the program: whatever that holds is asked for, never held twice. It exports a
+ * function that takes the `require` of {@link requireOf}. TypeScript's types are checked by `npm run typecheck`; here they are
+ * only removed. Returns the sources that went into it. Throws what esbuild found.
  * @param traced keeps where each line came from, which takes longer
  */
 async function bundle({ entry, program, engineRoot, projectRoot, outfile, traced = false }) {
@@ -25,30 +26,26 @@ async function bundle({ entry, program, engineRoot, projectRoot, outfile, traced
     // A fifth less for Node to read.
     ...(traced ? { sourcemap: "inline" } : { minifyWhitespace: true }),
     nodePaths: [path.join(engineRoot, "node_modules"), path.join(projectRoot, "node_modules")],
+    external: [...program.rooms.map((room) => path.join(room, "*")), packageName, `${packageName}/*`],
     banner: { js: "module.exports = (require) => { const module = { exports: {} };" },
     footer: { js: "return module.exports; };" },
-    plugins: [againstProgram(program)],
   });
   const sources = Object.keys(metafile.inputs).filter((it) => !it.includes("node_modules/"));
   return sources.map((it) => path.resolve(projectRoot, it));
 }
 
-/** Leaves the program's modules to the program, by whatever path or package name they are imported. */
-const againstProgram = (program) => ({
-  name: "against-program",
-  setup(build) {
-    build.onResolve({ filter: /^(\.|\/|hearth($|\/)|[A-Za-z]:)/ }, async ({ path: target, pluginData, ...from }) => {
-      if (pluginData === ofProgram || from.kind === "entry-point") return undefined;
-      const plain = path.isAbsolute(target) || target.startsWith(".") ? program.nameOf(`${path.resolve(from.resolveDir, target)}`) : undefined;
-      if (plain !== undefined) return { path: ofProgram + plain, external: true };
-      const resolved = await build.resolve(target, { importer: from.importer, kind: from.kind, resolveDir: from.resolveDir, namespace: from.namespace, pluginData: ofProgram });
-      const name = resolved.errors.length === 0 ? program.nameOf(resolved.path) : undefined;
-      return name === undefined ? resolved : { path: ofProgram + name, external: true };
-    });
-  },
-});
-
-/** What a bundle's `require` is: the program's own modules first, then whatever Node finds beside the bundle. */
-const requireOf = (modules, otherwise) => (name) => (name.startsWith(ofProgram) ? modules[name.slice(ofProgram.length)]() : otherwise(name));
+/**
+ * The `require` of a bundle: a module of the program, by its path or by the package's name, else whatever Node finds.
+ * @param file the bundle's own
+ * @param modules what the program exports
+ */
+function requireOf(file, program, modules) {
+  const fromFile = createRequire(file);
+  return (name) => {
+    const target = name.startsWith(".") ? path.resolve(path.dirname(file), name) : name === packageName || name.startsWith(`${packageName}/`) ? fromFile.resolve(name) : undefined;
+    const module = target === undefined ? undefined : modules[program.nameOf(target)];
+    return module ? module() : fromFile(name);
+  };
+}
 
 module.exports = { bundle, requireOf };

@@ -1,5 +1,4 @@
 import type { Tree } from "../emit/tree";
-import type { World } from "../model/resolve";
 
 /** What the launcher tells a command. */
 export interface Context {
@@ -9,8 +8,8 @@ export interface Context {
   /** The engine's own package. */
   readonly engineRoot: string;
   readonly labDir: string;
-  /** Begins to read the repository's `infra/` folder, which a repository need not have; the result makes its files of the lab. */
-  readonly infra?: (() => (world: World) => Promise<Tree>) | undefined;
+  /** Begins to make what the repository's `infra/` folder, which a repository need not have, makes of the lab; the result waits for the files. */
+  readonly infra?: (() => () => Promise<Tree>) | undefined;
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
   readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string; readonly root: string; readonly tree: Tree }) => void;
 }

@@ -15,26 +15,20 @@ function infraOf({ program, engineRoot, projectRoot }) {
   if (entry === undefined) return undefined;
   const record = path.join(program.folder, "infra.json");
   const digest = (inputs) => digestOf([...inputs, path.join(projectRoot, "package-lock.json"), path.join(__dirname, "bundle.cjs")]);
-  let inputs = [];
   return {
-    /** The bundle's file. */
-    async file() {
+    /** The bundle's file, and the sources that went into it. */
+    async bundled() {
       const last = readRecord(record);
-      if (last && last.digest === digest(last.inputs) && fs.existsSync(last.file)) {
-        inputs = last.inputs;
-        return last.file;
-      }
+      if (last && last.digest === digest(last.inputs) && fs.existsSync(last.file)) return last;
       const fresh = path.join(program.folder, `infra-${process.pid}.cjs`);
-      inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: fresh });
+      const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: fresh });
       const file = path.join(program.folder, `infra-${digest(inputs).slice(0, 16)}.cjs`);
       // Written beside and renamed, because two runs may start at once.
       fs.renameSync(fresh, file);
       replace(record, JSON.stringify({ inputs, digest: digest(inputs), file }));
       keepNewest(program.folder, /^infra-\w{16}\.cjs$/);
-      return file;
+      return { file, inputs };
     },
-    /** The sources that went into it, once {@link file} has it. */
-    inputs: () => inputs,
   };
 }
 

@@ -36,9 +36,9 @@ function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
   return async (modules) => {
     try {
       const { file, inputs } = await first;
-      const run = (it) => require(it)(requireOf(modules, require)).lab;
+      const run = (it) => require(it)(requireOf(it, program, modules)).lab;
       try {
-        return { lab: run(file), inputs };
+        return { lab: run(file), file, inputs };
       } catch (failure) {
         await labThrew(failure, { projectRoot, traced: async () => run((await bundled(true)).file) });
       }

@@ -5,7 +5,7 @@
  */
 "use strict";
 const path = require("node:path");
-const { requireOf } = require("./bundle.cjs");
+const { Worker } = require("node:worker_threads");
 const { compiled } = require("./compiled.cjs");
 const { stoppedUnexpectedly } = require("./failure.cjs");
 const { infraOf } = require("./infra.cjs");
@@ -31,23 +31,37 @@ async function main() {
 
   const read = reading(lab, { program, engineRoot, projectRoot });
   const code = compiled();
-  const modules = code.run(await program.file());
+  const file = await program.file();
+  const modules = code.run(file);
   const { run } = modules["engine/cli/run"]();
   const described = await read(modules);
   if (described === undefined) return;
 
-  const infra = infraOf({ program, engineRoot, projectRoot });
+  const infra = infraOf({ program, engineRoot, projectRoot }) && beside({ engineRoot, projectRoot, programFile: file, labFile: described.file });
   const remember = (outcome) => memory.keep({ ...outcome, inputs: [...described.inputs, ...(infra?.inputs() ?? [])] });
-  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra: infra && started(infra, code, modules) });
+  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra: infra?.start });
   code.keep();
 }
 
-/** Begins to bundle, beside whatever this process does meanwhile; the result makes the files. */
-const started = (infra, code, modules) => () => {
-  const file = infra.file();
-  // A run that is refused never asks how it went.
-  file.catch(() => undefined);
-  return async (world) => code.run(await file)(requireOf(modules, require)).infraFiles(world.lab, world);
-};
+/** Makes what `infra/` makes of a lab beside whatever this thread does meanwhile. */
+function beside(workerData) {
+  let inputs = [];
+  return {
+    /** A run that is refused does not wait: its wrong lab may well have failed there too. */
+    start() {
+      const worker = new Worker(path.join(__dirname, "infra-worker.cjs"), { workerData });
+      const made = new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+      made.catch(() => undefined);
+      worker.unref();
+      return async () => {
+        worker.ref();
+        const { files, ...known } = await made;
+        inputs = known.inputs;
+        return files;
+      };
+    },
+    inputs: () => inputs,
+  };
+}
 
 main().catch(stoppedUnexpectedly);

@@ -51,8 +51,8 @@ export async function plan(lab: Lab, context: Context, options: PlanOptions): Pr
 async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promise<Report> {
   const infra = context.infra?.();
   const { root, rootMark } = outputOf(context, ".");
-  const { world, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
-  const tree = await withInfra(kubernetes, world, infra);
+  const { findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
+  const tree = await withInfra(kubernetes, infra);
   refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
   const written = writeTree(root, tree, { ownedDirs, check: true, ...(rootMark ? { rootMark } : {}) });
   const stale = written.added.length + written.changed.length + written.pruned.length;

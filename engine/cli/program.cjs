@@ -13,25 +13,27 @@ const rooms = ["engine", "apps"];
  * once a source of it has changed; a lab is read against it.
  */
 function programOf({ engineRoot, projectRoot }) {
-  const compiledRoot = path.join(engineRoot, "lib");
-  const sourceRoot = fs.existsSync(path.join(engineRoot, "engine/cli/run.ts")) ? engineRoot : compiledRoot;
-  const isSource = sourceRoot === engineRoot ? (file) => file.endsWith(".ts") && !file.endsWith(".d.ts") : (file) => file.endsWith(".js");
-  const modules = rooms.flatMap((room) => filesUnder(path.join(sourceRoot, room))).filter(isSource);
-  const others = [...filesUnder(path.join(sourceRoot, "imports")).filter(isSource), path.join(projectRoot, "package-lock.json"), ...launcher()];
+  const isCheckout = fs.existsSync(path.join(engineRoot, "engine/cli/run.ts"));
+  const root = isCheckout ? engineRoot : path.join(engineRoot, "lib");
+  const isSource = isCheckout ? (file) => file.endsWith(".ts") && !file.endsWith(".d.ts") : (file) => file.endsWith(".js");
+  const nameOf = (file) => path.relative(root, file).split(path.sep).join("/").replace(/\.[jt]s$/, "");
+  const modules = rooms.flatMap((room) => filesUnder(path.join(root, room))).filter(isSource);
+  const others = [...filesUnder(path.join(root, "imports")).filter(isSource), path.join(projectRoot, "package-lock.json"), ...launcher()];
   const digest = digestOf([...modules, ...others]);
   const folder = path.join(projectRoot, "node_modules/.hearth");
   const file = path.join(folder, `program-${digest.slice(0, 16)}.cjs`);
-  const named = new Map(modules.map((module) => [module, path.relative(sourceRoot, module).split(path.sep).join("/").replace(/\.[jt]s$/, "")]));
 
   return {
     digest,
     folder,
-    /** The name of a module that a lab need not bring itself, by its file. */
-    nameOf: (module) => named.get(module),
+    rooms: rooms.map((room) => path.join(root, room)),
+    /** Under which name a file's module is exported, if it is one of the program's. */
+    nameOf,
+    /** The program's own file: it exports each module as a function that runs it once. */
     async file() {
       if (fs.existsSync(file)) return file;
       fs.mkdirSync(folder, { recursive: true });
-      const entry = [...named].map(([module, name]) => `${JSON.stringify(name)}: () => require(${JSON.stringify(module)}),\n`).join("");
+      const entry = modules.map((module) => `${JSON.stringify(nameOf(module))}: () => require(${JSON.stringify(module)}),\n`).join("");
       const { outputFiles } = await esbuildOf([engineRoot, projectRoot]).build({
         stdin: { contents: `module.exports = {\n${entry}};\n`, resolveDir: projectRoot, sourcefile: "program.js", loader: "js" },
         bundle: true,

@@ -5,7 +5,6 @@ import { recover, writeTree, type Written } from "../emit/disk";
 import { mergeTrees, type Tree } from "../emit/tree";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
-import type { World } from "../model/resolve";
 import { synthesize } from "../synth";
 import type { Context } from "./context";
 import { renderFindings } from "./findings";
@@ -28,7 +27,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const { world, built, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
-  const tree = await withInfra(kubernetes, world, infra);
+  const tree = await withInfra(kubernetes, infra);
   const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
   if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
 
@@ -58,11 +57,11 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
 }
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
-export const withInfra = async (tree: Tree, world: World, infra: ReturnType<NonNullable<Context["infra"]>> | undefined): Promise<Tree> =>
+export const withInfra = async (tree: Tree, infra: ReturnType<NonNullable<Context["infra"]>> | undefined): Promise<Tree> =>
   tree.size > 0 && infra
     ? mergeTrees([
         { from: "the clusters", tree },
-        { from: "infra", tree: await infra(world) },
+        { from: "infra", tree: await infra() },
       ])
     : tree;
 

@@ -32,7 +32,7 @@ export type Recovery = "nothing" | "undone" | "finished";
 /** Puts right what a write that was killed left behind: undoes what was being prepared, finishes what was prepared. */
 export function recover(files: Files): Recovery {
   if (files.kindOf(PREPARED) !== undefined) {
-    finish(files, readPlan(files, PREPARED) ?? refuseJournal());
+    finish(files, readPlan(files, PREPARED) ?? refuseJournal(), unlessGone);
     return "finished";
   }
   if (files.kindOf(PREPARING) === undefined) return "nothing";
@@ -62,9 +62,7 @@ function prepare(files: Files, plan: Plan, textOf: (path: string) => string): vo
   for (const directory of plan.directories) files.makeDirectory(directory);
   for (const directory of new Set(plan.prunes.map((path) => path.replace(/\/?[^/]*$/, "")))) files.assertWritable(directory);
   plan.writes.forEach((path, index) => {
-    const temporary = temporaryOf(path, index);
-    removeIfThere(files, temporary);
-    files.create(temporary, textOf(path));
+    createAnew(files, temporaryOf(path, index), textOf(path));
   });
   files.rename(PREPARING, PREPARED);
 }
@@ -87,14 +85,15 @@ function undo(files: Files): void {
   files.remove(PREPARING);
 }
 
-/** Every step may have been done before, by the run that was killed; what became someone else's since is left alone. */
-function finish(files: Files, plan: Plan): void {
+/**
+ * What became someone else's since is left alone.
+ * @param step how to take each step: one may have been taken before, by the run that was killed
+ */
+function finish(files: Files, plan: Plan, step: (action: () => void) => void = (action) => action()): void {
   for (const path of plan.prunes) if (files.kindOf(path) === "file" && files.beginsWith(path, markOf(path))) files.remove(path);
   plan.writes.forEach((path, index) => {
     const temporary = temporaryOf(path, index);
-    if (files.kindOf(temporary) === undefined) return;
-    if (mayReplace(files, path)) files.rename(temporary, path);
-    else files.remove(temporary);
+    step(() => (mayReplace(files, path) ? files.rename(temporary, path) : files.remove(temporary)));
   });
   const emptied = new Set(plan.prunes.flatMap(parentsOf));
   for (const directory of [...emptied].sort((left, right) => right.length - left.length)) files.removeEmptyDirectory(directory);
@@ -106,6 +105,28 @@ export function mayReplace(files: Files, path: string): boolean {
   const kind = files.kindOf(path);
   return kind === undefined || (kind === "file" && (files.beginsWith(path, markOf(path)) || files.read(path).length === 0));
 }
+
+/** Over a temporary file that an earlier run left, which is rare: so none is looked for before. */
+function createAnew(files: Files, temporary: string, text: string): void {
+  try {
+    files.create(temporary, text);
+  } catch (problem) {
+    if (!isProblem(problem, "EEXIST")) throw problem;
+    files.remove(temporary);
+    files.create(temporary, text);
+  }
+}
+
+/** What is gone was put in place before. */
+function unlessGone(action: () => void): void {
+  try {
+    action();
+  } catch (problem) {
+    if (!isProblem(problem, "ENOENT")) throw problem;
+  }
+}
+
+const isProblem = (problem: unknown, code: string): boolean => typeof problem === "object" && problem !== null && "code" in problem && problem.code === code;
 
 function removeIfThere(files: Files, path: string): void {
   if (files.kindOf(path) !== undefined) files.remove(path);

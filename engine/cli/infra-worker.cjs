@@ -1,0 +1,19 @@
+"use strict";
+/** Makes the files of `infra/` beside the thread that makes those of the clusters: cdktf alone takes as long to load as a cluster to build. */
+const { parentPort, workerData } = require("node:worker_threads");
+const { requireOf } = require("./bundle.cjs");
+const { compiled } = require("./compiled.cjs");
+const { infraOf } = require("./infra.cjs");
+const { programOf } = require("./program.cjs");
+
+async function main({ engineRoot, projectRoot, programFile, labFile }) {
+  const code = compiled();
+  const modules = code.run(programFile);
+  const program = programOf({ engineRoot, projectRoot });
+  const { file, inputs } = await infraOf({ program, engineRoot, projectRoot }).bundled();
+  const { lab } = require(labFile)(requireOf(labFile, program, modules));
+  parentPort.postMessage({ files: code.run(file)(requireOf(file, program, modules)).infraFiles(lab), inputs });
+  code.keep();
+}
+
+main(workerData);
