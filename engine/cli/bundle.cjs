@@ -42,8 +42,8 @@ async function bundle({ entry, program, engineRoot, projectRoot, outfile, traced
 function requireOf(file, program, modules) {
   const fromFile = createRequire(file);
   return (name) => {
-    const target = name.startsWith(".") ? path.resolve(path.dirname(file), name) : name === packageName || name.startsWith(`${packageName}/`) ? fromFile.resolve(name) : undefined;
-    const module = target === undefined ? undefined : modules[program.nameOf(target)];
+    const isOurPackage = name === packageName || name.startsWith(`${packageName}/`);
+    const module = modules[program.nameOf(isOurPackage ? fromFile.resolve(name) : path.resolve(path.dirname(file), name))];
     return module ? module() : fromFile(name);
   };
 }

@@ -22,7 +22,7 @@ export function mergeTrees(parts: readonly Part[]): Tree {
       if (!isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
       const folded = path.toLowerCase();
       const other = claims.get(folded);
-      if (other === undefined) claims.set(folded, { from, path, text });
+      if (other === undefined) claims.set(folded, { from, path, text: inOnePiece(text) });
       else findings.push(claimedTwice(path, other, from));
     }
   }
@@ -32,6 +32,15 @@ export function mergeTrees(parts: readonly Part[]): Tree {
   }
   if (findings.length > 0) throw new Refusal(findings);
   return new Map([...claims.values()].sort((left, right) => (left.path < right.path ? -1 : 1)).map(({ path, text }) => [path, text]));
+}
+
+/**
+ * V8 keeps a text that was put together as a tree of its parts until somebody asks for a character of it. Asked for at once,
+ * the parts die young: otherwise thousands of them per file are copied by one garbage collection after another.
+ */
+function inOnePiece(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }
 
 interface Claim {
