@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImportedOperator } from "../imports/operators";
 import { guarded } from "./argocd/guards";
-import { layout } from "./emit/layout";
+import { fileNameOf } from "./emit/file-name";
+import { HEADER } from "./emit/header";
+import { canonical } from "./emit/key-order";
 import { mergeTrees, type Tree } from "./emit/tree";
+import { toYaml } from "./emit/yaml";
 import type { Manifest } from "./model/manifest";
 import type { World } from "./model/resolve";
 
@@ -14,8 +17,19 @@ export function crdTree(world: World, operators: readonly ImportedOperator[], im
   return mergeTrees(
     generated.map(({ name, version, kinds }) => {
       const directory = `dist/crds/${name}/${version}`;
-      const definitions = kinds.map(({ file }) => JSON.parse(readFileSync(join(importsDir, file), "utf8")) as Manifest);
-      return { from: directory, tree: layout(directory, "", definitions.map((it) => guarded(it))) };
+      const files = kinds.map(({ plural, group, file }): [string, string] => [`${directory}/${crdFileName(`${plural}.${group}`)}`, `${HEADER}\n${readFileSync(join(importsDir, textFileOf(file)), "utf8")}`]);
+      return { from: directory, tree: new Map(files) };
     }),
   );
 }
+
+const crdFileName = (name: string): string => fileNameOf({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } }, "");
+
+/**
+ * A CRD as it is synced. No lab changes any of it, and there are megabytes: `npm run import` writes it down beside the JSON
+ * that objects are checked with.
+ */
+export const crdText = (definition: Manifest): string => toYaml(guarded(definition), canonical);
+
+/** The file of {@link crdText}, beside the one of the definition. */
+export const textFileOf = (file: string): string => file.replace(/\.json$/, ".yaml");

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
 import type { Lab } from "../model/lab";
 import type { Context } from "./context";
-import { explain } from "./explain";
-import { plan, type PlanOptions } from "./plan";
+import type { PlanOptions } from "./plan";
 import { synth } from "./synth";
 
-/** The program: one command a verb, each for one lab. Sets the exit code and never throws at the owner. */
+/**
+ * The program: one command a verb, each for one lab. Sets the exit code and never throws at the owner. What `synth` does not need
+ * is loaded only where it is asked for.
+ */
 export async function run(lab: Lab, context: Context): Promise<void> {
   const program = new Command("hearth").description("A homelab as typed code: plain YAML in git, synced by Argo CD.").exitOverride();
   program
@@ -25,14 +27,14 @@ export async function run(lab: Lab, context: Context): Promise<void> {
     .option("--fit", "show which pod goes where, node by node, and compare nothing")
     .option("--markdown", "print it as Markdown, for a merge request")
     .option("--json", "print it as JSON")
-    .action((options: PlanOptions) => plan(lab, context, options));
+    .action(async (options: PlanOptions) => (await import("./plan.js")).plan(lab, context, options));
   program
     .command("explain")
     .description("tell what a release is, or where one of its settings comes from")
     .argument("<address>", "a release, such as forge/ollama")
     .argument("[setting]", "one of its settings")
     .option("--lab <dir>", "the folder with lab.ts", "lab")
-    .action((address: string, setting: string | undefined) => explain(lab, address, setting));
+    .action(async (address: string, setting: string | undefined) => (await import("./explain.js")).explain(lab, address, setting));
   try {
     await program.parseAsync([...context.argv], { from: "user" });
   } catch (failure) {

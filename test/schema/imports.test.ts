@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { crdText, textFileOf } from "../../engine/crds";
 import type { KubernetesSchemas } from "../../engine/schema/built-in-kinds";
 import { patternOf } from "../../engine/schema/formats";
 import type { JsonSchema } from "../../engine/schema/json-schema";
@@ -131,3 +132,10 @@ function within(schema: JsonSchema): readonly JsonSchema[] {
   if (typeof additionalProperties === "object") inner.push(additionalProperties);
   return [schema, ...inner.flatMap(within)];
 }
+
+test("the text of each CRD says what its definition says, guarded", () => {
+  const generated = importedOperators.filter(({ source }) => source === undefined).flatMap(({ kinds: own }) => own);
+  expect(generated.length).toBeGreaterThan(0);
+  const wrong = generated.filter(({ file }) => readFileSync(join(importsDir, textFileOf(file)), "utf8") !== crdText(JSON.parse(readFileSync(join(importsDir, file), "utf8"))));
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});

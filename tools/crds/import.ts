@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
+import { crdText, textFileOf } from "../../engine/crds";
 import { bindings } from "./bindings";
 import { closedCrd } from "./closed/closed-crd";
 import type { Crd } from "./crd";
@@ -35,7 +36,7 @@ export function main(root: string): void {
   files.set(`schemas/kubernetes-${minorOf(kubernetes.version)}.json`, stableJson(kubernetes));
   files.set("operators.ts", operatorsTable(imported.map(({ entry }) => entry)));
   const { changed, unchanged, removed } = writeImports(join(root, "imports"), files);
-  const crds = [...files.keys()].filter((file) => file.startsWith("crds/"));
+  const crds = [...files.keys()].filter((file) => file.startsWith("crds/") && file.endsWith(".json"));
   run(programs.check, crds, join(root, "imports"));
   console.log(`imports/: ${changed} changed, ${unchanged} unchanged, ${removed} removed; the API server would take all ${crds.length} CRDs`);
 }
@@ -45,7 +46,12 @@ function generated(operator: GeneratedOperator, { controllerGen }: Programs, roo
   const directory = join(root, "tools", "crds", name);
   const version = operator.version ?? moduleVersion(module, directory);
   const crds = generatedCrds(controllerGen, directory).map(patch);
-  const files = new Map(crds.map((crd) => [crdFile(name, version, crd.metadata.name), stableJson(crd)]));
+  const files = new Map(
+    crds.flatMap((crd) => {
+      const file = crdFile(name, version, crd.metadata.name);
+      return [[file, stableJson(crd)] as const, [textFileOf(file), crdText({ ...crd })] as const];
+    }),
+  );
   files.set(`${name}.ts`, header + bindings(crds.filter(({ spec }) => bound.includes(spec.names.kind)), root));
   return { files, entry: generatedEntry(name, version, crds) };
 }
