@@ -83,7 +83,7 @@ function rulesOf(flows: readonly Flow[], otherEnd: (flow: Flow) => Party): reado
   }
   return [...byPeer.keys()].sort().flatMap((key) => {
     const rule = byPeer.get(key);
-    return rule ? [{ peers: rule.peers, ports: [...rule.ports.values()].sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol)) }] : [];
+    return rule ? [{ peers: rule.peers, ports: [...rule.ports.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1)) }] : [];
   });
 }
 
