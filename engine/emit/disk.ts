@@ -44,7 +44,7 @@ export function writeTree(root: string, tree: Tree, options: WriteOptions): Writ
 function put(files: Files, tree: Tree, { added, changed, pruned }: Written): void {
   if (added.length + changed.length + pruned.length === 0) return;
   const directories = [...new Set(added.flatMap(parentsOf))].filter((path) => files.kindOf(path) === undefined).sort();
-  journal.carryOut(files, { writes: [...added, ...changed], prunes: pruned, directories }, (path) => tree.get(path) ?? "");
+  journal.carryOut(files, { adds: added, writes: changed, prunes: pruned, directories }, (path) => tree.get(path) ?? "");
 }
 
 /** A file without the mark would be written once, and be foreign ever after. */

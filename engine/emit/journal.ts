@@ -6,13 +6,16 @@ import { isSafePath, parentsOf } from "./tree";
 
 /** What one write is going to do; all of it is in the journal before any of it is done. */
 export interface Plan {
+  /** Files of which none stands yet: they are written where they belong. */
+  readonly adds: readonly string[];
+  /** Files that replace others. */
   readonly writes: readonly string[];
   readonly prunes: readonly string[];
   /** Directories to make, outermost first. */
   readonly directories: readonly string[];
 }
 
-/** Stands while new files are prepared under temporary names: what it lists can be undone, for nothing was replaced yet. */
+/** Stands while new files are prepared, those that replace others under temporary names: what it lists can be undone, for nothing was replaced yet. */
 const PREPARING = ".hearth-journal";
 /** Stands from when all is prepared until all is in place: what it lists can be finished. One rename makes the former the latter. */
 const PREPARED = ".hearth-journal.prepared";
@@ -61,6 +64,7 @@ function prepare(files: Files, plan: Plan, textOf: (path: string) => string): vo
   files.create(PREPARING, JSON.stringify(plan), "durable");
   for (const directory of plan.directories) files.makeDirectory(directory);
   for (const directory of new Set(plan.prunes.map((path) => path.replace(/\/?[^/]*$/, "")))) files.assertWritable(directory);
+  for (const path of plan.adds) files.create(path, textOf(path));
   plan.writes.forEach((path, index) => {
     createAnew(files, temporaryOf(path, index), textOf(path));
   });
@@ -81,6 +85,7 @@ function undo(files: Files): void {
   if (files.kindOf(PREPARING) === undefined) return;
   const plan = readPlan(files, PREPARING);
   plan?.writes.forEach((path, index) => removeIfThere(files, temporaryOf(path, index)));
+  for (const path of plan?.adds ?? []) if (isBegun(files, path)) files.remove(path);
   for (const directory of plan?.directories.toReversed() ?? []) files.removeEmptyDirectory(directory);
   files.remove(PREPARING);
 }
@@ -128,6 +133,12 @@ function unlessGone(action: () => void): void {
 
 const isProblem = (problem: unknown, code: string): boolean => typeof problem === "object" && problem !== null && "code" in problem && problem.code === code;
 
+/** Whether a file stands there that synth wrote, or had begun to when it was killed. */
+function isBegun(files: Files, path: string): boolean {
+  if (files.kindOf(path) !== "file") return false;
+  return files.beginsWith(path, markOf(path)) || markOf(path).startsWith(files.read(path).toString());
+}
+
 function removeIfThere(files: Files, path: string): void {
   if (files.kindOf(path) !== undefined) files.remove(path);
 }
@@ -135,8 +146,8 @@ function removeIfThere(files: Files, path: string): void {
 function readPlan(files: Files, journal: string): Plan | undefined {
   try {
     const plan: Partial<Plan> = JSON.parse(files.read(journal).toString());
-    const { writes, prunes, directories } = plan;
-    return arePaths(writes) && arePaths(prunes) && arePaths(directories) ? { writes, prunes, directories } : undefined;
+    const { adds, writes, prunes, directories } = plan;
+    return arePaths(adds) && arePaths(writes) && arePaths(prunes) && arePaths(directories) ? { adds, writes, prunes, directories } : undefined;
   } catch (problem) {
     if (problem instanceof SyntaxError) return undefined;
     throw problem;

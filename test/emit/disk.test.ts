@@ -108,7 +108,7 @@ test("an empty file, as a power cut leaves behind, is written again", () => {
 test("a temporary file without its journal, as a power cut may leave behind, is no obstacle", () => {
   const root = directory();
   writeTree(root, first, options);
-  put(root, { "dist/pi/a/.hearth-1.tmp": "torn" });
+  put(root, { "dist/pi/a/.hearth-0.tmp": "torn" });
   writeTree(root, second, options);
   expect(standing(root)).toMatchObject(Object.fromEntries(second));
   expect(Object.keys(standing(root)).filter((path) => path.endsWith(".tmp"))).toEqual([]);

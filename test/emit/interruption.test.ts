@@ -7,8 +7,8 @@ import { generated, put, scratch, standing } from "./scratch";
 const directory = scratch();
 const options = { ownedDirs: ["dist", "argocd"] };
 const same = { "dist/a/same.yaml": "same" };
-const oldTree = generated({ ...same, "dist/a/changes.yaml": "old", "dist/gone/deep/stale.yaml": "stale", "argocd/set.yaml": "old" });
-const newTree = generated({ ...same, "dist/a/changes.yaml": "new", "dist/new/deep/one.yaml": "one", "dist/new/two.yaml": "two", "argocd/set.yaml": "new" });
+const oldTree = generated({ ...same, "dist/a/changes.yaml": "old", "dist/b/changes.yaml": "old", "dist/c/changes.yaml": "old", "dist/gone/deep/stale.yaml": "stale", "argocd/set.yaml": "old" });
+const newTree = generated({ ...same, "dist/a/changes.yaml": "new", "dist/b/changes.yaml": "new", "dist/c/changes.yaml": "new", "dist/new/deep/one.yaml": "one", "dist/new/two.yaml": "two", "argocd/set.yaml": "new" });
 
 /** A root that holds the old tree and a file that is not ours. */
 function oldRoot(): string {
@@ -99,14 +99,21 @@ test("a check of interrupted output says so and changes nothing", () => {
 });
 
 test("recovery leaves alone what became someone else's after the kill", () => {
-  const root = failedRoot(9, "killed")!;
-  put(root, { "dist/new/two.yaml": "mine now", "dist/gone/deep/stale.yaml": "mine now" });
+  const steps = [...Array(30).keys()];
+  const step = steps.find((it) => recover(failedRoot(it, "killed")!) === "finished")!;
+  const root = failedRoot(step, "killed")!;
+  put(root, { "dist/b/changes.yaml": "mine now", "dist/gone/deep/stale.yaml": "mine now" });
   expect(recover(root)).toBe("finished");
-  expect(standing(root)).toMatchObject({ "dist/new/two.yaml": "mine now", "dist/gone/deep/stale.yaml": "mine now", "argocd/set.yaml": newTree.get("argocd/set.yaml") });
+  expect(standing(root)).toMatchObject({ "dist/b/changes.yaml": "mine now", "dist/gone/deep/stale.yaml": "mine now", "argocd/set.yaml": newTree.get("argocd/set.yaml") });
+
+  const undone = failedRoot(step - 1, "killed")!;
+  put(undone, { "dist/new/two.yaml": "mine now" });
+  expect(recover(undone)).toBe("undone");
+  expect(standing(undone)).toMatchObject({ "dist/new/two.yaml": "mine now", "argocd/set.yaml": oldTree.get("argocd/set.yaml") });
 });
 
 test.each([
-  ["paths out of the root", JSON.stringify({ writes: [], prunes: ["../victim.yaml"], directories: [] })],
+  ["paths out of the root", JSON.stringify({ adds: [], writes: [], prunes: ["../victim.yaml"], directories: [] })],
   ["nothing readable", "{"],
 ])("a journal with %s is refused, and nothing is done", (_, journal) => {
   const parent = directory();

@@ -6,9 +6,9 @@ import { credentialIn, looksRandom, namesSecret } from "../secret-text";
 /** No setting or patch holds a secret's value: what stands in the lab stands in git for ever. */
 export const secretLiteral = (world: World): readonly Finding[] =>
   [...world.releases, ...world.retired].flatMap((release) => [
-    ...[...textsIn(release.settings, "")].flatMap(([path, text]) => literal(release, `setting "${path}"`, path, text)),
+    ...textsIn(release.settings, "").flatMap(([path, text]) => literal(release, `setting "${path}"`, path, text)),
     ...release.placement.patch.flatMap(({ of, at, value }) =>
-      [...textsIn(value, at)].flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, path, text)),
+      textsIn(value, at).flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, path, text)),
     ),
   ]);
 
@@ -30,8 +30,8 @@ function literal(release: Release, what: string, path: string, text: string): re
 }
 
 /** Every text in a value, with the path that leads to it. */
-function* textsIn(value: unknown, path: string): Iterable<readonly [path: string, text: string]> {
-  if (typeof value === "string") yield [path, value];
-  else if (typeof value === "object" && value !== null)
-    for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, path ? `${path}.${key}` : key);
+function textsIn(value: unknown, path: string): readonly (readonly [path: string, text: string])[] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, path ? `${path}.${key}` : key));
 }

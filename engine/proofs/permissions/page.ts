@@ -10,6 +10,7 @@ interface Granted {
   readonly by: string;
   readonly role: Manifest;
   readonly rule: Rule;
+  readonly dangers: readonly string[];
 }
 
 /**
@@ -18,9 +19,8 @@ interface Granted {
  */
 export function permissionsPage(cluster: string, brought: readonly (readonly [by: string, manifests: readonly Manifest[]])[]): string {
   const granted = brought.flatMap(([by, manifests]) =>
-    manifests.filter(({ kind }) => kind === "Role" || kind === "ClusterRole").flatMap((role) => arrayOf(role["rules"]).map((rule): Granted => ({ by, role, rule: ruleOf(rule) }))),
+    manifests.filter(({ kind }) => kind === "Role" || kind === "ClusterRole").flatMap((role) => arrayOf(role["rules"]).map((it) => grantedOf(by, role, ruleOf(it)))),
   );
-  const dangers = ({ role, rule }: Granted) => dangersOf(rule, role.kind === "ClusterRole");
   return [
     `# Who may do what with the Kubernetes API of ${cluster}`,
     "",
@@ -30,11 +30,11 @@ export function permissionsPage(cluster: string, brought: readonly (readonly [by
     "",
     "Permissions that [lead to others](https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks), each with the reason that stands beside it in the code.",
     "",
-    ...table(["for", "role", "may", "that is", "because"], granted.filter((it) => dangers(it).length > 0), (it) => [dangers(it).join(", and "), reasonFor(it.role, it.rule) ?? ""]),
+    ...table(["for", "role", "may", "that is", "because"], granted.filter(({ dangers }) => dangers.length > 0), (it) => [it.dangers.join(", and "), reasonFor(it.role, it.rule) ?? ""]),
     "",
     "## Everything else",
     "",
-    ...table(["for", "role", "may", "because"], granted.filter((it) => dangers(it).length === 0), (it) => [reasonFor(it.role, it.rule) ?? it.role.metadata.annotations?.[documentedAnnotation] ?? ""]),
+    ...table(["for", "role", "may", "because"], granted.filter(({ dangers }) => dangers.length === 0), (it) => [reasonFor(it.role, it.rule) ?? it.role.metadata.annotations?.[documentedAnnotation] ?? ""]),
     "",
     "## Where that is documented, or was read",
     "",
@@ -48,6 +48,7 @@ function sources(granted: readonly Granted[]): readonly string[] {
   const rows = granted.flatMap(({ by, role }) => (role.metadata.annotations?.[documentedAnnotation] ? [line([by, role.metadata.name, role.metadata.annotations[documentedAnnotation]])] : []));
   return [line(["for", "role", "source"]), line(["---", "---", "---"]), ...[...new Set(rows)].sort()];
 }
+const grantedOf = (by: string, role: Manifest, rule: Rule): Granted => ({ by, role, rule, dangers: dangersOf(rule, role.kind === "ClusterRole") });
 
 /** Roles of several namespaces that say the same are one row. */
 function table(head: readonly string[], granted: readonly Granted[], more: (it: Granted) => readonly string[]): readonly string[] {
