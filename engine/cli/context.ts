@@ -11,5 +11,5 @@ export interface Context {
   /** Begins to make what the repository's `infra/` folder, which a repository need not have, makes of the lab; the result waits for the files. */
   readonly infra?: (() => () => Promise<Tree>) | undefined;
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
-  readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string; readonly root: string; readonly tree: Tree }) => void;
+  readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string; readonly root: string; readonly tree: Tree; readonly foreign: readonly string[] }) => void;
 }

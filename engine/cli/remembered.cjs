@@ -30,10 +30,11 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
       return true;
     },
     /** Only a run that succeeded and left the tree as it says is worth remembering. */
-    keep({ inputs, roots, text, root, tree }) {
-      // What was just written, or found to stand there, need not be read again.
+    keep({ inputs, roots, text, root, tree, foreign }) {
+      // What was just written, or found to stand there, need be neither looked for nor read again.
       const standing = new Map([...tree].map(([file, content]) => [path.join(root, file), content]));
-      const all = { surroundings: surroundings(), inputs, roots, text, inputsDigest: digestOf(inputs), outputsDigest: digestOf(roots.flatMap(filesUnder), standing) };
+      const files = [...standing.keys(), ...foreign.map((file) => path.join(root, file))].sort();
+      const all = { surroundings: surroundings(), inputs, roots, text, inputsDigest: digestOf(inputs), outputsDigest: digestOf(roots.flatMap((dir) => files.filter((file) => file.startsWith(dir + path.sep))), standing) };
       fs.mkdirSync(cacheDir, { recursive: true });
       fs.writeFileSync(record, JSON.stringify(all));
     },

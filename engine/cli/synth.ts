@@ -53,7 +53,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   // Repeating it now would find the very same files: that is what may be remembered.
   const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
-  context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again, root, tree });
+  context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again, root, tree, foreign: written.foreign });
 }
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */

@@ -19,6 +19,8 @@ export interface Survey {
   /** Files of ours that the tree no longer has. */
   readonly pruned: readonly string[];
   readonly unchanged: number;
+  /** What stands there besides and is not ours: it is left alone. */
+  readonly foreign: readonly string[];
   /** What forbids to write. */
   readonly findings: readonly Finding[];
 }
@@ -29,7 +31,7 @@ export function survey(root: string, files: Files, tree: Tree, ownership: Owners
   const added: string[] = [];
   const changed: string[] = [];
   const unchanged: string[] = [];
-  const foreign: string[] = [];
+  const inTheWay: string[] = [];
   const obstacles = new Set<string>();
   for (const [path, text] of tree) {
     const obstacle = parentsOf(path).find((parent) => isObstacle(standing.get(parent)));
@@ -37,12 +39,14 @@ export function survey(root: string, files: Files, tree: Tree, ownership: Owners
     else if (!standing.has(path)) added.push(path);
     else if (standing.get(path) === "file" && files.read(path).equals(Buffer.from(text))) unchanged.push(path);
     else if (mayReplace(files, path)) changed.push(path);
-    else foreign.push(path);
+    else inTheWay.push(path);
   }
-  const pruned = [...standing.keys()].filter((path) => standing.get(path) === "file" && !tree.has(path) && files.beginsWith(path, markOf(path)));
-  const findings = [...obstacles].map(notDirectory).concat(foreign.map(foreignFile));
+  const others = [...standing.keys()].filter((path) => standing.get(path) !== "directory" && !tree.has(path));
+  const pruned = others.filter((path) => standing.get(path) === "file" && files.beginsWith(path, markOf(path)));
+  const gone = new Set(pruned);
+  const findings = [...obstacles].map(notDirectory).concat(inTheWay.map(foreignFile));
   if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
-  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, findings };
+  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, foreign: others.filter((path) => !gone.has(path)).sort(), findings };
 }
 
 /** Everything that stands in the owned directories, and what stands where they or their parents should be. */
