@@ -6,6 +6,9 @@ const { compiled } = require("./compiled.cjs");
 const { infraOf } = require("./infra.cjs");
 const { programOf } = require("./program.cjs");
 
+// cdktf keeps the whole stack of every value that it makes, for messages that nobody gets here. Errors keep theirs.
+Error.captureStackTrace = () => undefined;
+
 async function main({ engineRoot, projectRoot, programFile, labFile }) {
   const code = compiled();
   const modules = code.run(programFile);

@@ -19,18 +19,21 @@ function programOf({ engineRoot, projectRoot }) {
   const nameOf = (file) => path.relative(root, file).split(path.sep).join("/").replace(/\.[jt]s$/, "");
   const modules = rooms.flatMap((room) => filesUnder(path.join(root, room))).filter(isSource);
   const others = [...filesUnder(path.join(root, "imports")).filter(isSource), path.join(projectRoot, "package-lock.json"), ...launcher()];
-  const digest = digestOf([...modules, ...others]);
   const folder = path.join(projectRoot, "node_modules/.hearth");
-  const file = path.join(folder, `program-${digest.slice(0, 16)}.cjs`);
+  let digest;
 
   return {
-    digest,
+    /** Of every source of the program. */
+    get digest() {
+      return (digest ??= digestOf([...modules, ...others]));
+    },
     folder,
     rooms: rooms.map((room) => path.join(root, room)),
     /** Under which name a file's module is exported, if it is one of the program's. */
     nameOf,
     /** The program's own file: it exports each module as a function that runs it once. */
     async file() {
+      const file = path.join(folder, `program-${this.digest.slice(0, 16)}.cjs`);
       if (fs.existsSync(file)) return file;
       fs.mkdirSync(folder, { recursive: true });
       const entry = modules.map((module) => `${JSON.stringify(nameOf(module))}: () => require(${JSON.stringify(module)}),\n`).join("");
