@@ -5,13 +5,13 @@ import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { keepsPrecious } from "../model/first-start";
 import { flowsOn, type Flow } from "../model/flow";
-import type { Manifest } from "../model/manifest";
 import type { Neighbour } from "../model/neighbour";
 import { namespacesOf, type Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { adopted } from "./adopt";
 import { expose } from "./exposure";
 import { grantsOf } from "./grants";
+import { manifestsOf } from "./manifests-of";
 import { namespace } from "./namespace";
 import { neighboursOn } from "./neighbours";
 import { patched } from "./patch";
@@ -66,7 +66,7 @@ export function build(release: Release, world: World, { flows, neighbours } = su
   });
   if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flows.get(release.address) ?? []);
 
-  const written = placePods(release, (chart.toJson() as Manifest[]).map(scoped));
+  const written = placePods(release, manifestsOf(chart).map(scoped));
   const namespaces = namespacesOf(release).map((name) => namespace(release, name, podSecurityLevel(release, written, name)));
   const taken = adopted(release, [...namespaces, ...written]);
   const { manifests, findings } = patched(release, taken);

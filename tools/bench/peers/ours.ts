@@ -1,6 +1,8 @@
 import { App, Chart } from "cdk8s";
 import { writeFileSync } from "node:fs";
+import { manifestsOf } from "../../../engine/build/manifests-of";
 import { canonical } from "../../../engine/emit/key-order";
+import { inOnePiece } from "../../../engine/emit/tree";
 import { toYaml } from "../../../engine/emit/yaml";
 import type { Manifest } from "../../../engine/model/manifest";
 import { PlainObject } from "../../../engine/workload/plain-object";
@@ -8,9 +10,9 @@ import { apps } from "./apps";
 import { writeApp } from "./objects";
 
 /** As the engine does it: a cdk8s App of its own for each, objects that are plain data, its own emitter. */
-const objects = apps.flatMap((app) => {
+const texts = apps.flatMap((app) => {
   const chart = new Chart(new App(), app.name);
   writeApp((kind, id, props) => void new PlainObject(chart, id, kind.manifest(props) as Manifest), app);
-  return chart.toJson() as Manifest[];
+  return manifestsOf(chart).map((it) => inOnePiece(toYaml(it, canonical)));
 });
-writeFileSync(process.argv[2] ?? "", objects.map((it) => toYaml(it, canonical)).join("---\n"));
+writeFileSync(process.argv.at(-1) ?? "", texts.join("---\n"));
