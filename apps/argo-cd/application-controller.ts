@@ -14,7 +14,8 @@ import type { Settings } from "./settings";
  * Applications and without the Deployment that dynamic sharding would read.
  */
 export function applicationController(chart: Chart, settings: Settings, backends: Backends): void {
-  const replicas = settings.ha ? 2 : 1;
+  const replicas = Math.max(settings.shards ?? 1, settings.ha ? 2 : 1);
+  const { status, operation } = settings.processors;
   new Workload(chart, "application-controller", {
     kind: "StatefulSet",
     ...argocdUser,
@@ -34,7 +35,10 @@ export function applicationController(chart: Chart, settings: Settings, backends
     ports: { metrics: ports.controllerMetrics },
     env: {
       ...cacheEnv(backends),
+      // Each takes the clusters that are its own by a hash of their Secret (controller/sharding).
       ARGOCD_CONTROLLER_REPLICAS: String(replicas),
+      ARGOCD_APPLICATION_CONTROLLER_STATUS_PROCESSORS: String(status),
+      ARGOCD_APPLICATION_CONTROLLER_OPERATION_PROCESSORS: String(operation),
       ARGOCD_APPLICATION_CONTROLLER_REPO_SERVER: backends.repoServer,
       ARGOCD_APPLICATION_CONTROLLER_SERVER_SIDE_DIFF: "true",
       // A kind that could not be listed yet is tried again after this long, instead of 12 hours.

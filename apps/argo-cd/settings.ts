@@ -12,7 +12,7 @@ export const settings = z.object({
   dexImage: imageSetting.default(image("ghcr.io/dexidp/dex", "v2.45.1")),
   /**
    * Two of everything that may be there twice: server, repo-server, ApplicationSet controller, and two shards of the
-   * application controller. Redis and Dex stay single: they keep nothing that is not made again within seconds.
+   * application controller at the least. Redis and Dex stay single: they keep nothing that is not made again within seconds.
    */
   ha: z.boolean().default(false),
   /** Who people are; `lab.oidc` takes its place where the lab has one. */
@@ -27,6 +27,10 @@ export const settings = z.object({
   trustedCertificates: z.record(z.string(), z.string()).default({}),
   /** Who is told when a sync keeps failing or an application breaks. */
   notifications: notificationsSetting.default({ to: "nobody" }),
+  /** How many application controllers divide the clusters among them, each with its own memory; without it, one, or two with `ha`. */
+  shards: z.int().min(1).optional(),
+  /** How many Applications each of them compares, and syncs, at a time: 50 and 25 for a thousand. */
+  processors: z.strictObject({ status: z.int().min(1), operation: z.int().min(1) }).default({ status: 20, operation: 10 }),
   /** The application controller holds every watched object of every cluster in memory. */
   controllerMemory: bytes.default("2Gi"),
   repoServerMemory: bytes.default("1Gi"),

@@ -5,7 +5,7 @@ import { fieldOf, type Manifest } from "../model/manifest";
 import type { Controller } from "./controller";
 import type { Kind } from "../kinds/kind";
 import { inClusterServer } from "./names";
-import type { PermittedOn } from "./permitted";
+import type { Permitted, PermittedOn } from "./permitted";
 
 /**
  * Tells each Argo CD which kinds to watch on which cluster, in its own configuration: exactly those that it may list.
@@ -24,22 +24,30 @@ function configured(manifest: Manifest, controller: Controller, permitted: Permi
   return { ...manifest, data: { ...(typeof data === "object" ? data : {}), "resource.inclusions": inclusions(controller, permitted) } };
 }
 
-/** One line a group and cluster. JSON is YAML that stays on its line. */
+/**
+ * One line for each group and the kinds of it, with every cluster that has these: most clusters have the same, and a line for each
+ * would end a hub at a third of the clusters, where the ConfigMap is full. JSON is YAML that stays on its line.
+ */
 function inclusions(controller: Controller, permitted: PermittedOn): string {
-  const lines = controller.clusters.flatMap((cluster) => {
+  const clusters = new Map<string, string[]>();
+  for (const cluster of controller.clusters) {
     const inside = cluster.name === controller.cluster.name;
-    const { written, shown } = permitted(cluster);
-    const own: readonly Kind[] = inside ? ["AppProject", "Application", "ApplicationSet"].map((kind) => ({ group: "argoproj.io", kind })) : [];
-    const kinds = [...written, ...shown, ...own];
-    return [...new Set(kinds.map(({ group }) => group))].sort().map((group) =>
-      JSON.stringify({
-        apiGroups: [group],
-        kinds: [...new Set(kinds.filter((it) => it.group === group).map(({ kind }) => kind))].sort(),
-        clusters: inside ? [inClusterServer, serviceOf(cluster)] : [cluster.network.api],
-      }),
-    );
-  });
-  return `${lines.map((line) => `- ${line}`).join("\n")}\n`;
+    const addresses = inside ? [inClusterServer, serviceOf(cluster)] : [cluster.network.api];
+    for (const watched of watchedOn(permitted(cluster), inside)) {
+      const known = clusters.get(watched);
+      if (known) known.push(...addresses);
+      else clusters.set(watched, [...addresses]);
+    }
+  }
+  return `${[...clusters].map(([watched, addresses]) => `- {${watched},"clusters":${JSON.stringify(addresses)}}`).sort().join("\n")}\n`;
+}
+
+/** `"apiGroups":["apps"],"kinds":["Deployment"]` for each group of what a cluster has. */
+function watchedOn({ written, shown }: Permitted, inside: boolean): readonly string[] {
+  const own: readonly Kind[] = inside ? ["AppProject", "Application", "ApplicationSet"].map((kind) => ({ group: "argoproj.io", kind })) : [];
+  const byGroup = new Map<string, Set<string>>();
+  for (const { group, kind } of [...written, ...shown, ...own]) byGroup.set(group, (byGroup.get(group) ?? new Set()).add(kind));
+  return [...byGroup].map(([group, kinds]) => `"apiGroups":${JSON.stringify([group])},"kinds":${JSON.stringify([...kinds].sort())}`);
 }
 
 /**

@@ -42,6 +42,7 @@ import { monitorPort } from "./manifests/monitor-port";
 import { namespaceExists } from "./manifests/namespace-exists";
 import { nodePortOnce } from "./manifests/node-port-once";
 import { objectExists } from "./manifests/object-exists";
+import { objectSize } from "./manifests/object-size";
 import { podArchitecture } from "./manifests/pod-architecture";
 import { podSafe } from "./manifests/pod-safe";
 import { preciousKept } from "./manifests/precious-kept";
@@ -144,6 +145,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   objectExists,
   keyExists,
   namespaceExists,
+  objectSize,
   waveOrder,
   classExists,
   monitorPort,

@@ -202,3 +202,15 @@ test("with `ha` everything that may be there twice is, and the shards know how m
   expect(podTemplateOf(named(twice, "StatefulSet", "argocd-application-controller"))?.spec.containers[0]?.env).toContainEqual({ name: "ARGOCD_CONTROLLER_REPLICAS", value: "2" });
   expect(replicas("Deployment", "redis")).toBe(1);
 });
+
+test("more shards than two are a setting, and each knows how many Applications to look at at a time", () => {
+  const wide = named(manifestsWith({ ha: true, shards: 4, processors: { status: 50, operation: 25 } }), "StatefulSet", "argocd-application-controller");
+  expect(fieldOf(wide, "spec", "replicas")).toBe(4);
+  expect(podTemplateOf(wide)?.spec.containers[0]?.env).toEqual(
+    expect.arrayContaining([
+      { name: "ARGOCD_CONTROLLER_REPLICAS", value: "4" },
+      { name: "ARGOCD_APPLICATION_CONTROLLER_STATUS_PROCESSORS", value: "50" },
+      { name: "ARGOCD_APPLICATION_CONTROLLER_OPERATION_PROCESSORS", value: "25" },
+    ]),
+  );
+});

@@ -20,6 +20,11 @@ test("Argo CD watches kinds on each cluster by the address it knows it by", () =
   expect(included("https://192.168.40.11:6443")).not.toContainEqual({ group: "argoproj.io", kind: "ApplicationSet" });
 });
 
+test("clusters that have the same share a line: the list grows by an address for each, and not by the kinds", () => {
+  const lines = (Array.isArray(inclusions) ? inclusions : []).filter((line) => listOf(line, "apiGroups").includes("apps"));
+  expect(lines.map((line) => listOf(line, "clusters").length)).toEqual([3]);
+});
+
 test.each([
   ["hub", "https://kubernetes.default.svc"],
   ["one", "https://192.168.40.11:6443"],
