@@ -62,6 +62,7 @@ import { imageRuns } from "./releases/image-runs";
 import { internetEntry } from "./releases/internet-entry";
 import { labelKnown } from "./releases/label-known";
 import { lanPortOnce } from "./releases/lan-port-once";
+import { lanHostsHidden } from "./releases/lan-hosts-hidden";
 import { metricKnown } from "./releases/metric-known";
 import { namespaceOnce } from "./releases/namespace-once";
 import { needMet } from "./releases/need-met";
@@ -115,6 +116,7 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   needMet,
   calleeBelieved,
   internetEntry,
+  lanHostsHidden,
   providerBacked,
   bundledOnce,
   namespaceOnce,
