@@ -52,6 +52,7 @@ import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
 import { targetPort } from "./manifests/target-port";
 import { waveOrder } from "./manifests/wave-order";
+import { adoptedSecret } from "./releases/adopted-secret";
 import { bucketName } from "./releases/bucket-name";
 import { bundledOnce } from "./releases/bundled-once";
 import { calleeBelieved } from "./releases/callee-believed";
@@ -129,6 +130,7 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   storageBudget,
   startAcyclic,
   secretLiteral,
+  adoptedSecret,
   preciousBackedUp,
   bucketName,
   threeCopies,

@@ -45,6 +45,11 @@ export interface Adopt {
    * Argo CD without server-side apply. Without it, what that one wrote and we do not would stay: a second container, a volume.
    */
   readonly writtenBy?: string;
+  /**
+   * What becomes of the running app's own value of each secret that would be generated. `kept`: it is where ours is taken from, in
+   * the vault or in our own ExternalSecret under its old name. `new`: the app can do without it.
+   */
+  readonly secrets?: Readonly<Record<string, "kept" | "new">>;
 }
 
 /** A change to one object that no setting offers. One that matches nothing is a finding. */

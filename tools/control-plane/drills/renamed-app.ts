@@ -8,6 +8,8 @@ import { drillLab, standing } from "./lab";
 /** What a release keeps of what it was called before. */
 const asBefore: Adopt = {
   namespace: "diary",
+  // Its ExternalSecret stays, and with it the value.
+  secrets: { key: "kept" },
   names: Object.fromEntries(
     ["Deployment/journal", "Service/journal", "PersistentVolumeClaim/journal-data", "ExternalSecret/journal-key", "Secret/journal-key", "Password/journal-key", "NetworkPolicy/journal-release"].map((name) => [
       name,
