@@ -35,6 +35,16 @@ export function labelsOn(releases: readonly Release[], read: (text: string) => E
   return labelsOf;
 }
 
+/** Equal for clusters where every metric has the same labels. */
+export const servedOn = (releases: readonly Release[]): string =>
+  releases
+    .map(({ needs: { watches }, cluster }) => [
+      ...Object.values(watches?.metrics ?? {}).map((port) => `${cluster.provides.metrics?.targetLabels(port).join() ?? ""} ${port.series.join()}`),
+      ...Object.values(watches?.scrapes ?? {}).map((series) => series.join()),
+      ...(watches?.rules ?? []).flatMap(({ rules }) => rules.flatMap((rule) => ("record" in rule ? [`${rule.record} ${rule.expr}`] : []))),
+    ].join("\n"))
+    .join("\n");
+
 /** A metric as one port declares it, and what is said of the port. */
 interface Declared {
   readonly series: string;

@@ -4,7 +4,7 @@ import type { World } from "../../model/resolve";
 import { expressionOf, readingOnce, Unreadable, type Expression } from "../promql/expression";
 import { labelsIn, type LabelsOfMetric } from "../promql/labels";
 import { queriesIn, type Query } from "../promql/queries";
-import { labelsOn } from "../promql/served";
+import { labelsOn, servedOn } from "../promql/served";
 
 /**
  * Matchers, groupings, legends and messages ask only for labels that the metrics have: otherwise a query finds nothing, adds up
@@ -12,15 +12,32 @@ import { labelsOn } from "../promql/served";
  */
 export function labelKnown(world: World): readonly Finding[] {
   const read = readingOnce();
+  const judges = new Map<string, Judge>();
   return world.lab.clusters.flatMap((cluster) => {
     if (!cluster.provides.metrics) return [];
     const releases = world.releasesOn(cluster);
-    const labelsOf = labelsOn(releases, read);
-    return releases.flatMap((release) => queriesIn(release.needs).flatMap(([what, queries]) => judged(release, what, queries.map((query) => problemsOf(query, labelsOf, read)))));
+    // Where the same is served, the same query is as good: most clusters of a large lab are alike.
+    const served = servedOn(releases);
+    const judge = judges.get(served) ?? judgeOnce(labelsOn(releases, read), read);
+    judges.set(served, judge);
+    return releases.flatMap((release) => queriesIn(release.needs).flatMap(([what, queries]) => judged(release, what, queries.map(judge))));
   });
 }
 
 /** What is wrong with a query; a text where it cannot be read at all. */
+type Judge = (query: Query) => readonly string[] | string;
+
+function judgeOnce(labelsOf: LabelsOfMetric, read: (text: string) => Expression): Judge {
+  const known = new Map<string, readonly string[] | string>();
+  return (query) => {
+    const key = [query.text, ...query.shown].join("\n");
+    const problems = known.get(key) ?? problemsOf(query, labelsOf, read);
+    known.set(key, problems);
+    return problems;
+  };
+}
+
+/** What is wrong with a query, judged by itself. */
 export function problemsOf({ text, shown }: Query, labelsOf: LabelsOfMetric, read: (text: string) => Expression = expressionOf): readonly string[] | string {
   try {
     const { labels, missing } = labelsIn(read(text), labelsOf);

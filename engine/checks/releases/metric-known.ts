@@ -9,16 +9,28 @@ import { queriesIn } from "../promql/queries";
  * Dashboards, alerts and recording rules ask only for metrics that something on their cluster is declared to serve: the others
  * would stay empty for ever, and an alert on one would never fire.
  */
-export const metricKnown = (world: World): readonly Finding[] =>
-  world.lab.clusters.flatMap((cluster) => {
+export function metricKnown(world: World): readonly Finding[] {
+  const asked = askingOnce();
+  return world.lab.clusters.flatMap((cluster) => {
     const releases = world.releasesOn(cluster);
     const served = new Set(releases.flatMap(({ needs }) => seriesOf(needs.watches)));
-    return cluster.provides.metrics ? releases.flatMap((release) => unknownIn(release, served)) : [];
+    return cluster.provides.metrics ? releases.flatMap((release) => unknownIn(release, served, asked)) : [];
   });
+}
 
-const unknownIn = (release: Release, served: ReadonlySet<string>): readonly Finding[] =>
+/** Reads each query once: clusters ask the same of theirs. */
+function askingOnce(): (query: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (query) => {
+    const metrics = known.get(query) ?? askedMetrics(query);
+    known.set(query, metrics);
+    return metrics;
+  };
+}
+
+const unknownIn = (release: Release, served: ReadonlySet<string>, asked: (query: string) => readonly string[]): readonly Finding[] =>
   queriesIn(release.needs).flatMap(([what, queries]) => {
-    const unknown = [...new Set(queries.flatMap(({ text }) => askedMetrics(text)))].filter((metric) => !served.has(metric));
+    const unknown = [...new Set(queries.flatMap(({ text }) => asked(text)))].filter((metric) => !served.has(metric));
     return unknown.length
       ? [
           error({
