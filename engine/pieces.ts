@@ -72,6 +72,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       { from: `permissions on ${cluster.name}`, tree: permissionsTree(cluster.name, built, folders) },
       { from: `runbooks of ${cluster.name}`, tree: runbookTree(world.releasesOn(cluster), world) },
       { from: `state of ${cluster.name}`, tree: stateTree(cluster, world) },
+      { from: `buckets of ${cluster.name}`, tree: bucketTree(cluster, world) },
     ],
   };
 }
@@ -127,6 +128,12 @@ const outsideTree = (world: World): Tree =>
 function stateTree(cluster: Cluster, { lab }: World): Tree {
   const text = stateRunbook(cluster, lab);
   return new Map(text === undefined ? [] : [[`docs/runbooks/${cluster.name}-state.md`, `<!-- ${HEADER} -->\n\n${text}`]]);
+}
+
+/** How precious buckets come back, where they are copied. */
+function bucketTree(cluster: Cluster, world: World): Tree {
+  const text = cluster.provides.mirror?.runbook(cluster, world.releasesOn(cluster));
+  return new Map(text === undefined ? [] : [[`docs/runbooks/${cluster.name}-buckets.md`, `<!-- ${HEADER} -->\n\n${text}`]]);
 }
 
 /** What apps tell their owner for the day when things are broken: docs/runbooks/<cluster>-<name>.md. */

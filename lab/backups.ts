@@ -17,7 +17,7 @@ export const backups: Backups = {
       name: "nas",
       host: "nas",
       media: "hdd",
-      holds: ["velero", "k3s-snapshots"],
+      holds: ["velero", "object-mirror", "k3s-snapshots"],
       restoresPerHour: "400Gi",
       s3: { folder: "/srv/pool/copies", ports: { forge: 7101, studio: 7102 }, certificate: nasCertificate },
     },

@@ -1,10 +1,10 @@
 import { bucketNameOf } from "../../engine/model/backup-target";
+import { federated, federatedHosts, type Federation } from "../../engine/model/federated";
 import type { BucketGrant, SecretGrant } from "../../engine/model/grants";
 import type { Image } from "../../engine/model/image";
 import { bucket, internet, rebuildable, vault, type InternetPeer } from "../../engine/model/needs";
 import type { GoogleCloud } from "../../engine/model/offsite";
 import type { Site } from "../../engine/model/site";
-import { accountOf } from "../../engine/model/writer-account";
 import type { VeleroSettings } from "./settings";
 
 /** Where the copies of one cluster go, as Velero's BackupStorageLocation says it. */
@@ -19,14 +19,7 @@ export interface Location {
   readonly federation?: Federation;
 }
 
-/** Mounted beside the token that it names. */
-export interface Federation {
-  readonly audience: string;
-  readonly json: string;
-}
-
 export const federationDirectory = "/etc/velero/google";
-export const tokenDirectory = "/var/run/secrets/google";
 
 const target = (site: Site) => ({ owner: site.cluster.name, writer: "velero", worth: "precious" }) as const;
 
@@ -47,7 +40,7 @@ export function locationNeeds(site: Site, { space }: VeleroSettings) {
 /** Hosts that whoever reads and writes copies must reach; a bucket of the cluster's provider brings its own. */
 export function locationHosts(site: Site): readonly InternetPeer[] {
   const offsite = site.lab.backups?.offsite;
-  if (offsite?.kind === "gcs") return ["storage.googleapis.com", "sts.googleapis.com", "iamcredentials.googleapis.com"].map((host) => internet(host));
+  if (offsite?.kind === "gcs") return federatedHosts.map((host) => internet(host));
   if (!offsite) return [];
   const { hostname, port, protocol } = new URL(offsite.endpoint);
   return [internet(hostname, { port: Number(port) || (protocol === "http:" ? 80 : 443) })];
@@ -85,27 +78,13 @@ const s3Location = ({ awsPlugin }: VeleroSettings, bucketName: string, s3Url: st
 
 /**
  * Through Google's own plugin: that of AWS signs a header which Google changes on the way, and sends owners here (its README at
- * v1.14.2). Without a key: pods show their own token, and act as the account that may write to this one bucket.
- * https://cloud.google.com/iam/docs/workload-identity-federation-with-kubernetes
+ * v1.14.2).
  */
-function googleLocation(site: Site, { gcpPlugin, projectNumber }: VeleroSettings, offsite: GoogleCloud): Location {
-  const pool = `//iam.googleapis.com/projects/${projectNumber ?? ""}/locations/global/workloadIdentityPools/${site.lab.name}-${site.cluster.name}/providers/kubernetes`;
-  const account = `${accountOf(target(site))}@${offsite.project}.iam.gserviceaccount.com`;
-  const json = {
-    type: "external_account",
-    audience: pool,
-    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-    token_url: "https://sts.googleapis.com/v1/token",
-    service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${account}:generateAccessToken`,
-    credential_source: { file: `${tokenDirectory}/token`, format: { type: "text" } },
-  };
-  return {
-    provider: "gcp",
-    plugin: gcpPlugin,
-    bucket: bucketNameOf(offsite, target(site)),
-    config: {},
-    env: { GOOGLE_APPLICATION_CREDENTIALS: `${federationDirectory}/credentials.json` },
-    // Google takes a token for this audience unless the provider lists others: https: before the pool's name.
-    federation: { audience: `https:${pool}`, json: `${JSON.stringify(json, undefined, 2)}\n` },
-  };
-}
+const googleLocation = (site: Site, { gcpPlugin, projectNumber }: VeleroSettings, offsite: GoogleCloud): Location => ({
+  provider: "gcp",
+  plugin: gcpPlugin,
+  bucket: bucketNameOf(offsite, target(site)),
+  config: {},
+  env: { GOOGLE_APPLICATION_CREDENTIALS: `${federationDirectory}/credentials.json` },
+  federation: federated(site, target(site), offsite, projectNumber),
+});

@@ -1,12 +1,13 @@
 import type { Chart } from "cdk8s";
 import type { Image } from "../../engine/model/image";
 import type { Account } from "../../engine/workload/account";
+import { tokenDirectory } from "../../engine/model/federated";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http } from "../../engine/workload/probe";
 import { configFiles, hostPath, scratch, volume, type Mountable } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
 import { configNames, configs, nodeExempt, scratchSpace } from "./copying-pods";
-import { federationDirectory, tokenDirectory, type Location } from "./location";
+import { federationDirectory, type Location } from "./location";
 import type { VeleroSettings } from "./settings";
 
 export const metricsPort = 8085;

@@ -5,6 +5,7 @@ import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { keepsPrecious } from "../model/first-start";
 import { flowsOn, type Flow } from "../model/flow";
+import { mirrorGrants, mirrorOf } from "../model/mirrored";
 import type { Neighbour } from "../model/neighbour";
 import { namespacesOf, type Release } from "../model/release";
 import type { World } from "../model/resolve";
@@ -55,6 +56,7 @@ export function build(release: Release, world: World, { flows, neighbours } = su
   expose(new Construct(chart, "exposed"), release);
   watch(new Construct(chart, "watched"), release);
   if (keepsPrecious(release.needs)) release.cluster.provides.backup?.protect({ chart: new Construct(chart, "protected"), release });
+  mirrorOf(release)?.copy({ chart: new Construct(chart, "mirrored"), release }, mirrorGrants(release.needs, grants));
   release.app.build(chart, {
     name: release.name,
     namespace: release.namespace,

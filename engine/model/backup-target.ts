@@ -8,7 +8,8 @@ import type { Offsite } from "./offsite";
 import { bytesOf, secondsOf } from "./quantity";
 import type { Release } from "./release";
 import type { World } from "./resolve";
-import { writers, type Writer } from "./writer";
+import { mirrorAccount } from "./mirrored";
+import { writers, type PodIdentity, type Writer } from "./writer";
 
 /** Something that is copied: a release's store, a cluster's own state, or a machine's files. */
 export interface Copied {
@@ -19,6 +20,8 @@ export interface Copied {
   readonly bytes: number;
   /** What the thing itself is on. */
   readonly medium: Medium;
+  /** Who writes its copy, where that is a pod beside it. */
+  readonly beside?: PodIdentity;
 }
 
 /** One tool's copies for one cluster (or for the machines) and one worth: a bucket, an account, an alert. */
@@ -82,11 +85,18 @@ export function writerOf(release: Release, store: Store): Writer {
 const storesOf = (release: Release, lab: Lab): readonly Part[] =>
   Object.entries(release.needs.stores ?? {}).map(([name, store]): Part => {
     const storage = store.as === "bucket" ? undefined : storageFor(release, name, store);
+    const writer = writerOf(release, store);
     return {
       owner: release.cluster.name,
-      writer: writerOf(release, store),
+      writer,
       worth: store.worth,
-      of: { address: release.address, name, bytes: bytesOf(store.size), medium: mediumOf(storage, release.cluster, lab) },
+      of: {
+        address: release.address,
+        name,
+        bytes: bytesOf(store.size),
+        medium: mediumOf(storage, release.cluster, lab),
+        ...(writers[writer].identity === "beside" ? { beside: { namespace: release.namespace, account: mirrorAccount(release.name) } } : {}),
+      },
     };
   });
 

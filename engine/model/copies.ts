@@ -1,9 +1,12 @@
 import { backupTargets, hostsOwner, type BackupTarget, type Copied } from "./backup-target";
 import type { OnsiteCopy } from "./backups";
+import type { Cluster } from "./cluster";
 import type { Medium } from "./medium";
 import type { Offsite } from "./offsite";
+import { onsiteNames } from "./onsite-s3";
 import { bytesOf, type Bytes, type Duration } from "./quantity";
 import type { World } from "./resolve";
+import type { Writer } from "./writer";
 
 /** One of the places where something precious is. The first is the thing itself. */
 export interface Copy {
@@ -46,15 +49,18 @@ export function keptStores(world: World): readonly Kept[] {
     );
 }
 
-/** Inside a cluster its backup provider runs the tools; k3s takes its own snapshots, and machines run theirs. */
-const isWritten = ({ owner, writer }: BackupTarget, { lab }: World): boolean =>
-  owner === hostsOwner ||
-  writer === "k3s-snapshots" ||
-  (lab.clusters.find(({ name }) => name === owner)?.provides.backup?.runs ?? []).includes(writer);
+/** Inside a cluster its providers run the tools; k3s takes its own snapshots, and machines run theirs. */
+const isWritten = ({ owner, writer }: BackupTarget, { lab }: World): boolean => {
+  const cluster = lab.clusters.find(({ name }) => name === owner);
+  return owner === hostsOwner || writer === "k3s-snapshots" || (cluster !== undefined && writersOn(cluster).includes(writer));
+};
 
-/** A place counts where it holds a tool's copies and the tool reaches it: Velero needs a port of its own there. */
+/** The tools that a cluster's providers run. */
+export const writersOn = ({ provides: { backup, mirror } }: Cluster): readonly Writer[] => [...(backup?.runs ?? []), ...(mirror ? (["object-mirror"] as const) : [])];
+
+/** A place counts where it holds a tool's copies and the tool reaches it: those that speak S3 need a port of their cluster's there. */
 const reaches = ({ owner, writer }: BackupTarget, { holds, s3 }: OnsiteCopy): boolean =>
-  holds.includes(writer) && (writer !== "velero" || s3?.ports[owner] !== undefined);
+  holds.includes(writer) && (!(writer in onsiteNames) || s3?.ports[owner] !== undefined);
 
 const onsiteCopies = ({ bytes }: Copied, target: BackupTarget, onsite: readonly OnsiteCopy[]): readonly Copy[] =>
   onsite

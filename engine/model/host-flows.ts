@@ -3,7 +3,7 @@ import type { Cluster } from "./cluster";
 import type { Lab } from "./lab";
 import type { Endpoint } from "./needs";
 import { carried, routed } from "./flow";
-import { onsiteBuckets } from "./onsite-s3";
+import { onsiteBuckets, onsiteNames, type OnsiteBucket, type OnsiteWriter } from "./onsite-s3";
 import type { Release } from "./release";
 import type { World } from "./resolve";
 
@@ -117,12 +117,17 @@ function backupFlows(lab: Lab): readonly HostFlow[] {
 
 /** Containers on a Mac call from their machine. */
 const volumeFlows = (cluster: Cluster, lab: Lab): readonly HostFlow[] =>
-  onsiteBuckets(cluster, lab).flatMap(({ host, port, place }) => {
+  onsiteCallers(cluster, lab).flatMap(({ host, port, place }) => {
     const callers: readonly Zone[] = cluster.distribution.lanReachable
       ? [{ kind: "nodes", cluster: cluster.name }]
       : [...new Set(cluster.nodes.map((node) => node.host))].map((name) => ({ kind: "host", name }));
-    return callers.map((from) => tcp(from, { kind: "host", name: host }, String(port), `volumes of ${cluster.name}, to ${place}`));
+    return callers.map((from) => tcp(from, { kind: "host", name: host }, String(port), `copies of ${cluster.name}, to ${place}`));
   });
+
+/** Each port once, whoever calls it. */
+const onsiteCallers = (cluster: Cluster, lab: Lab): readonly OnsiteBucket[] => [
+  ...new Map((Object.keys(onsiteNames) as readonly OnsiteWriter[]).flatMap((writer) => onsiteBuckets(cluster, lab, writer)).map((it) => [`${it.host} ${it.port}`, it])).values(),
+];
 
 function placeFlows(onsite: readonly OnsiteCopy[], { backups, clusters }: Lab): readonly HostFlow[] {
   return onsite.flatMap(({ name, host, holds }): readonly HostFlow[] => {

@@ -3,6 +3,7 @@ import type { Cluster } from "./cluster";
 import type { Host } from "./host";
 import type { Lab } from "./lab";
 import { meetingPlace } from "./meeting-place";
+import type { Writer } from "./writer";
 
 /**
  * A service that speaks S3 on a machine of the house, for tools that speak nothing else. Each cluster has a process, a port, a
@@ -32,17 +33,19 @@ export interface OnsiteBucket {
   readonly vaultKey: string;
 }
 
-/** The bucket's name, in each cluster's own folder. */
-const bucket = "velero";
+/** Tools that write there, with the name of each one's bucket in each cluster's own folder. */
+export const onsiteNames = { velero: "velero", "object-mirror": "objects" } as const satisfies Partial<Record<Writer, string>>;
 
-/** Where in the house Velero copies a cluster's volumes to. */
-export const onsiteBuckets = (cluster: Cluster, lab: Lab): readonly OnsiteBucket[] =>
-  (lab.backups?.onsite ?? []).flatMap((place) => onsiteBucket(place, cluster, lab) ?? []);
+export type OnsiteWriter = keyof typeof onsiteNames;
 
-function onsiteBucket({ name, host, holds, s3 }: OnsiteCopy, cluster: Cluster, lab: Lab): OnsiteBucket | undefined {
+/** Where in the house a tool copies a cluster's data to: Velero its volumes, unless another is named. */
+export const onsiteBuckets = (cluster: Cluster, lab: Lab, writer: OnsiteWriter = "velero"): readonly OnsiteBucket[] =>
+  (lab.backups?.onsite ?? []).flatMap((place) => onsiteBucket(place, cluster, lab, writer) ?? []);
+
+function onsiteBucket({ name, host, holds, s3 }: OnsiteCopy, cluster: Cluster, lab: Lab, writer: OnsiteWriter): OnsiteBucket | undefined {
   const port = s3?.ports[cluster.name];
   const machine = lab.hosts.find((it) => it.name === host);
-  if (!holds.includes("velero") || s3 === undefined || port === undefined || machine === undefined) return undefined;
+  if (!holds.includes(writer) || s3 === undefined || port === undefined || machine === undefined) return undefined;
   return {
     place: name,
     host,
@@ -50,7 +53,7 @@ function onsiteBucket({ name, host, holds, s3 }: OnsiteCopy, cluster: Cluster, l
     port,
     folder: `${s3.folder}/${cluster.name}`,
     certificate: s3.certificate,
-    bucket,
+    bucket: onsiteNames[writer],
     accessKey: cluster.name,
     vaultKey: `${name}-velero-${cluster.name}`,
   };

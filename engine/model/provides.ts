@@ -1,9 +1,13 @@
 import type { Construct } from "constructs";
+import type { Cluster } from "./cluster";
+import type { Report } from "./finding";
 import type { BucketGrant, EndpointGrant, GpuGrant, SecretGrant, VolumeGrant } from "./grants";
 import type { Disk } from "./host";
 import type { Image } from "./image";
-import type { AddressesPeer, Endpoint, GpuNeed, InternetPeer, MetricsPort, RuleGroup, SecretNeed, Store } from "./needs";
+import type { Lab } from "./lab";
+import type { AddressesPeer, Endpoint, GpuNeed, InternetPeer, MetricsPort, Needs, RuleGroup, SecretNeed, Store } from "./needs";
 import type { Release } from "./release";
+import type { Site } from "./site";
 import type { Writer } from "./writer";
 
 /**
@@ -22,6 +26,7 @@ export interface Provides {
   readonly gpu?: GpuProvider;
   readonly metrics?: MetricsProvider;
   readonly backup?: BackupProvider;
+  readonly mirror?: MirrorProvider;
 }
 
 export interface Provider {
@@ -136,6 +141,31 @@ export interface BackupProvider extends Provider {
 export interface FirstStart {
   readonly component: string;
   readonly image: Image;
+}
+
+/** How precious buckets are copied: from beside each release that has one, with that bucket's own key. */
+export interface MirrorProvider extends Provider {
+  readonly image: Image;
+  /** What its pods need besides the buckets: ways to where copies go, keys there, and whoever tells of a copy that did not come. */
+  needs(placed: MirrorPlaced, buckets: readonly string[]): Pick<Needs, "talksTo" | "secrets" | "watches">;
+  /** Writes into the release's chart what copies its precious buckets, tries the copies, and brings them back. */
+  copy(scope: Scope, granted: MirrorGranted): void;
+  /** What is wrong with how it is given, in this lab. */
+  check(lab: Lab): readonly Omit<Report, "address">[];
+  /** How a cluster's buckets come back, as Markdown; nothing where there is none. */
+  runbook(cluster: Cluster, releases: readonly Release[]): string | undefined;
+}
+
+export interface MirrorPlaced {
+  readonly name: string;
+  readonly namespace: string;
+  readonly site: Site;
+}
+
+export interface MirrorGranted {
+  /** Precious buckets by the name of their store. */
+  readonly buckets: Readonly<Record<string, BucketGrant>>;
+  readonly secrets: Readonly<Record<string, SecretGrant>>;
 }
 
 export interface BackupPart {

@@ -4,6 +4,7 @@ import { error, type Finding } from "./finding";
 import { firstStartOf, withFirstStart } from "./first-start";
 import { isImage, type Image } from "./image";
 import type { Lab } from "./lab";
+import { mirrorOf, withMirror } from "./mirrored";
 import { nearest } from "./nearest";
 import type { Placement } from "./placement";
 import type { Release } from "./release";
@@ -77,7 +78,8 @@ function releaseOf(lab: Lab, cluster: Cluster, placement: Placement, settingsOf:
   const site = siteOf(lab, cluster);
   const namespace = placement.adopt?.namespace ?? placement.name;
   const placedApp = { name: placement.name, namespace, settings: resolved.settings as never, site };
-  const needs = withFirstStart(placement.app.name, placement.app.needs(placedApp), cluster);
+  const needs = withMirror(placedApp, withFirstStart(placement.app.name, placement.app.needs(placedApp), cluster), cluster);
+  const mirror = mirrorOf({ needs, cluster, site });
   const first = firstStartOf({ app: placement.app, needs, cluster });
   return {
     address,
@@ -92,7 +94,7 @@ function releaseOf(lab: Lab, cluster: Cluster, placement: Placement, settingsOf:
     sources: resolved.sources,
     needs,
     makes: placement.app.makes(placedApp),
-    images: [...imagesIn(resolved.settings), ...(first ? [first.image] : [])],
+    images: [...imagesIn(resolved.settings), ...(first ? [first.image] : []), ...(mirror ? [mirror.image] : [])],
     callees: {},
   };
 }

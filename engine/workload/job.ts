@@ -7,6 +7,8 @@ import { PlainObject } from "./plain-object";
 export interface JobProps extends PodProps {
   /** Cron expression, in UTC; without it the job runs once. */
   readonly schedule?: string;
+  /** Runs only when somebody makes a Job of it: `kubectl create job --from=cronjob/NAME`. */
+  readonly byHand?: boolean;
   /** How often a failed pod is tried again before the job counts as failed. */
   readonly retries?: number;
   /** The longest a run may take, in seconds. */
@@ -33,14 +35,16 @@ export class Job extends Construct {
       template: { ...template, spec: { ...template.spec, containers: template.spec?.containers ?? [], restartPolicy: "Never" } },
     };
     const metadata = { name: this.name, labels: { "app.kubernetes.io/component": component } };
-    if (props.schedule === undefined) {
+    if (props.schedule === undefined && !props.byHand) {
       new PlainObject(this, "job", KubeJob.manifest({ metadata, spec }));
       return;
     }
     new PlainObject(this, "cron-job", KubeCronJob.manifest({
       metadata,
       spec: {
-        schedule: props.schedule,
+        // By hand: the thirty-first of February, and not even then.
+        schedule: props.schedule ?? "0 0 31 2 *",
+        ...(props.byHand ? { suspend: true } : {}),
         timeZone: "Etc/UTC",
         // A run that is still going is the run; a second beside it would only compete.
         concurrencyPolicy: "Forbid",

@@ -13,6 +13,8 @@ export interface PodProps extends ContainerProps {
   readonly before?: Readonly<Record<string, ContainerProps>>;
   /** Without one, the pod gets no token and may not call the API. */
   readonly account?: Account;
+  /** False where the account is only shown to somebody else, and the pod gets no token for the API. */
+  readonly callsApi?: boolean;
   /** The user that owns the process and its volumes. */
   readonly user?: number;
   readonly group?: number;
@@ -51,7 +53,7 @@ export function podTemplate(scope: Construct, component: string, props: PodProps
   return {
     metadata: { labels: { ...componentLabels(scope, component), ...props.labels }, ...(Object.keys(annotations).length ? { annotations } : {}) },
     spec: {
-      automountServiceAccountToken: props.account !== undefined,
+      automountServiceAccountToken: props.account !== undefined && (props.callsApi ?? true),
       ...(props.account ? { serviceAccountName: props.account.name } : {}),
       enableServiceLinks: false,
       securityContext: { ...podSecurity(props, exempt), ...sysctlsOf(props) },

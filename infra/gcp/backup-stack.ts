@@ -32,13 +32,18 @@ export function backupStack(stack: TerraformStack, world: World, offsite: Google
     const bucket = backupBucket(stack, offsite, target, keys.get(target.owner)!);
     const as = writerAccount(stack, target, bucket, roles, project);
     silenceAlert(stack, offsite, target, channel, counted);
-    const impersonation = podOf(target);
-    if (impersonation) pods.set(target.owner, [...(pods.get(target.owner) ?? []), { ...impersonation, as }]);
+    const who = podsOf(target).map((pod) => ({ ...pod, as }));
+    if (who.length) pods.set(target.owner, [...(pods.get(target.owner) ?? []), ...who]);
   }
   for (const [cluster, who] of pods) federate(stack, world.lab.name, cluster, who, project);
 }
 
-function podOf(target: BackupTarget): Omit<Impersonation, "as"> | undefined {
+function podsOf(target: BackupTarget): readonly Omit<Impersonation, "as">[] {
   const { identity } = writers[target.writer];
-  return identity === "key" ? undefined : { name: accountOf(target), ...identity };
+  const name = accountOf(target);
+  if (identity === "key") return [];
+  if (identity !== "beside") return [{ name, ...identity }];
+  // Several buckets of one release have one pod beside them.
+  const beside = new Map(target.of.flatMap((it) => (it.beside ? [[`${it.beside.namespace} ${it.beside.account}`, it.beside]] : [])));
+  return [...beside.values()].map((pod) => ({ name: `${name}-${pod.account}`, ...pod }));
 }

@@ -11,6 +11,7 @@ import { rookBlock, rookBucket, rookShared } from "../../apps/rook-ceph/provides
 import { rookCeph } from "../../apps/rook-ceph/rook-ceph";
 import { velero } from "../../apps/velero/provides";
 import { velero as veleroApp } from "../../apps/velero/velero";
+import { bucketMirror } from "../../engine/capabilities/backup/bucket-mirror";
 import { nodeOn } from "../../engine/model/cluster";
 import { defineCluster } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
@@ -52,6 +53,7 @@ export const forge = defineCluster({
     buckets: rookBucket(),
     gpu: nvidiaGpus(),
     backup: velero(),
+    mirror: bucketMirror({ projectNumber: "123456789012" }),
     internet: cloudflareTunnel({ team: "hearth-example", audiences: { "open-webui.forge.hearth.example": "f1e0c2d5a94b7f6318e2ab90c47d5e6f0a1b2c3d4e5f60718293a4b5c6d7e8f9" } }),
   },
   runs: [

@@ -30,7 +30,7 @@ test("what the plan gives to a tool that nothing runs is no copy either, and a w
   const world = worldStoring({ photos: bucket(precious("10Gi")) });
   expect(keptStores(world).find(({ of }) => of.name === "photos")).toMatchObject({ written: false, copies: [{ where: "itself" }] });
   expect(preciousBackedUp(world).map((it) => [it.severity, it.address, it.found])).toEqual([
-    ["warning", "one", "the plan gives one/notes's photos to object-mirror, and nothing runs it"],
+    ["warning", "one", "notes's photos: a precious bucket, which object-mirror would copy, and nothing runs it"],
   ]);
 });
 

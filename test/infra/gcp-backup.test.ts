@@ -166,7 +166,7 @@ describe("accounts", () => {
 test("pods write with their own token, on their own cluster only", () => {
   const [, provider] = resourcesOf(backup, "google_iam_workload_identity_pool_provider")[0]!;
   expect(provider).toMatchObject({
-    attribute_condition: "assertion.sub in ['system:serviceaccount:object-mirror:object-mirror', 'system:serviceaccount:velero:velero']",
+    attribute_condition: "assertion.sub in ['system:serviceaccount:notes:notes-bucket-mirror', 'system:serviceaccount:velero:velero']",
     oidc: { jwks_json: "${var.jwks_one}" },
   });
   expect(backup.variable?.["jwks_one"]).not.toHaveProperty("default");

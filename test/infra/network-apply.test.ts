@@ -82,7 +82,7 @@ withTools("python3", "go")("the playbook for router and switches, against stand-
     const { status, output } = await play(small, "first");
     expect([status === 0 ? "" : output, router.unknown, switches.unknown]).toEqual(["", [], []]);
     expect([router.kept("vlan"), router.kept("client"), switches.kept("network"), switches.kept("port")].map((it) => it.length)).toEqual([4, 2, 5, 2]);
-    expect(descriptions()).toContain("hearth: volumes of attic, to nas");
+    expect(descriptions()).toContain("hearth: copies of attic, to nas");
     expect(router.applied).toEqual([
       "interfaces/vlan_settings/reconfigure",
       "firewall/alias/reconfigure",
@@ -103,7 +103,7 @@ withTools("python3", "go")("the playbook for router and switches, against stand-
     const { backups: _backups, ...without } = routerAlone;
     const { status, output } = await play(without, "second");
     expect(status === 0 ? "" : output).toBe("");
-    expect(descriptions()).not.toContain("hearth: volumes of attic, to nas");
+    expect(descriptions()).not.toContain("hearth: copies of attic, to nas");
     expect(descriptions()).toContain("hearth: managing machines");
     expect(descriptions()).toContain("the printer");
   }, 180_000);

@@ -1,42 +1,50 @@
-import { hostsOwner } from "../../model/backup-target";
-import { keptStores } from "../../model/copies";
-import { warning, type Finding } from "../../model/finding";
+import { writerOf } from "../../model/backup-target";
+import { writersOn } from "../../model/copies";
+import { error, warning, type Finding } from "../../model/finding";
+import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
+import type { Writer } from "../../model/writer";
 import { groupsOf } from "../groups";
 
-/** What is precious is backed up. One warning for each cluster, so that many stores do not drown the rest. */
-export const preciousBackedUp = (world: World): readonly Finding[] => [...withoutProvider(world), ...withoutTool(world)];
+/** What is precious is backed up. One warning for each cluster and tool, so that many stores do not drown the rest. */
+export const preciousBackedUp = (world: World): readonly Finding[] => [
+  ...[...groupsOf(unprotected(world), (it) => `${it.release.cluster.name} ${it.release.cluster.provides.backup ? it.writer : ""}`).values()].map(told),
+  ...world.lab.clusters.flatMap(({ name, provides }) => (provides.mirror?.check(world.lab) ?? []).map((mistake) => error({ ...mistake, address: name }))),
+];
 
-function withoutProvider(world: World): readonly Finding[] {
-  const stores = world.releases
-    .filter(({ cluster }) => !cluster.provides.backup)
-    .flatMap((release) =>
-      Object.entries(release.needs.stores ?? {})
-        .filter(([, { worth }]) => worth === "precious")
-        .map(([name]) => ({ release, name })),
-    );
-  return [...groupsOf(stores, ({ release }) => release.cluster.name)].map(([cluster, unprotected]) =>
-    warning({
-      rule: "precious-backed-up",
-      address: cluster,
-      found: `${unprotected.length === 1 ? "a precious store" : `${unprotected.length} precious stores`} and no backup: ${unprotected.map(({ release, name }) => `${release.name}'s ${name}`).join(", ")}`,
-      expected: "a backup of everything precious",
-      fix: "Add `backup` to the cluster's `provides`, or call the stores rebuildable if they are",
-    }),
-  );
+interface Unprotected {
+  readonly release: Release;
+  readonly store: string;
+  readonly writer: Writer;
 }
 
-/** What the cluster's provider does not copy, because the plan gives it to a tool that nothing runs: a mirror of buckets. */
-function withoutTool(world: World): readonly Finding[] {
-  const copying = new Set([hostsOwner, ...world.lab.clusters.filter(({ provides }) => provides.backup).map(({ name }) => name)]);
-  const waiting = keptStores(world).filter(({ written, target }) => !written && copying.has(target.owner));
-  return [...groupsOf(waiting, ({ target }) => `${target.owner} ${target.writer}`).values()].map((same) =>
-    warning({
-      rule: "precious-backed-up",
-      address: same[0]?.target.owner ?? "",
-      found: `the plan gives ${same.map(({ of }) => `${of.address}'s ${of.name}`).join(", ")} to ${same[0]?.target.writer}, and nothing runs it`,
-      expected: "a backup of everything precious",
-      fix: "Place what runs it, keep the data in a volume, or call the stores rebuildable if they are",
+/** Precious stores whose tool nothing on their cluster runs. */
+const unprotected = ({ releases }: World): readonly Unprotected[] =>
+  releases.flatMap((release) =>
+    Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => {
+      const writer = writerOf(release, store);
+      return store.worth === "precious" && !writersOn(release.cluster).includes(writer) ? [{ release, store: name, writer }] : [];
     }),
   );
+
+function told(same: readonly Unprotected[]): Finding {
+  const [first] = same;
+  const cluster = first?.release.cluster;
+  const names = same.map(({ release, store }) => `${release.name}'s ${store}`).join(", ");
+  return warning({
+    rule: "precious-backed-up",
+    address: cluster?.name ?? "",
+    ...(cluster?.provides.backup
+      ? { found: `${names}: ${same.length === 1 ? "a" : same.length} precious ${things[first?.writer ?? "velero"]}${same.length === 1 ? "" : "s"}, which ${first?.writer} would copy, and nothing runs it`, fix: `${fixes[first?.writer ?? "velero"] ?? "Place what runs it"}, or call ${same.length === 1 ? "it" : "them"} rebuildable if that is true` }
+      : { found: `${same.length === 1 ? "a precious store" : `${same.length} precious stores`} and no backup: ${names}`, fix: "Add `backup` to the cluster's `provides`, or call the stores rebuildable if they are" }),
+    expected: "a backup of everything precious",
+  });
 }
+
+const things: Readonly<Record<Writer, string>> = { velero: "volume", "database-dumps": "database", "object-mirror": "bucket", "k3s-snapshots": "state", restic: "folder" };
+
+const fixes: Readonly<Partial<Record<Writer, string>>> = {
+  "object-mirror": "Add `mirror: bucketMirror()` to the cluster's `provides`",
+  // Files of a running database are not one moment's.
+  "database-dumps": "Nothing of the catalogue dumps databases yet: let the app write dumps into a precious bucket",
+};

@@ -1,4 +1,5 @@
 import { keptStores, type Kept } from "../../model/copies";
+import { onsiteNames } from "../../model/onsite-s3";
 import { error, type Finding } from "../../model/finding";
 import { secondsOf } from "../../model/quantity";
 import type { World } from "../../model/resolve";
@@ -20,7 +21,7 @@ function places(kept: Kept): readonly Finding[] {
       "three-copies",
       `${kept.copies.length} copies: ${kept.copies.map(({ where }) => where).join(", ")}`,
       "three, of which one is away",
-      `Add a place to backups.onsite that holds ${kept.target.writer}${kept.target.writer === "velero" ? `, with a port for ${kept.target.owner} in its \`s3\`` : ""}`,
+      `Add a place to backups.onsite that holds ${kept.target.writer}${kept.target.writer in onsiteNames ? `, with a port for ${kept.target.owner} in its \`s3\`` : ""}`,
     ),
   ];
 }

@@ -1,22 +1,26 @@
 import { groupsOf } from "../../checks/groups";
 import { arrayOf } from "../../checks/manifests/violations";
-import { writerOf } from "../../model/backup-target";
+import { bucketNameOf, writerOf } from "../../model/backup-target";
 import { usualPlans } from "../../model/backups";
 import type { Built } from "../../model/built";
 import { storageFor } from "../../model/chosen-storage";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, type Manifest } from "../../model/manifest";
+import { mirrorComponent, mirrorOf, mirrorSource, preciousBuckets } from "../../model/mirrored";
 import type { Store } from "../../model/needs";
+import { podTemplateOf } from "../../model/pod-template";
 import { secondsOf } from "../../model/quantity";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
-import { scheduledCopies, type ScheduledCopy } from "./schedules";
+import { intervalOf, scheduledCopies, type ScheduledCopy } from "./schedules";
 
 /**
  * Where a cluster has backups, everything precious can really come back: its claims are known, a schedule copies their volumes
  * off site as often as the plan says, what locks the data is escrowed, and a drill proves it all. Read from the objects.
  */
-export const recoverable = (built: readonly Built[], world: World): readonly Finding[] =>
+export const recoverable = (built: readonly Built[], world: World): readonly Finding[] => [...volumesCome(built, world), ...built.flatMap((it) => unmirrored(it, world))];
+
+const volumesCome = (built: readonly Built[], world: World): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
     const backup = here[0]?.release.cluster.provides.backup;
     if (!backup?.runs.includes("velero")) return [];
@@ -25,7 +29,7 @@ export const recoverable = (built: readonly Built[], world: World): readonly Fin
     return [...keeping.flatMap((it) => [...preciousVolumes(it.release).flatMap(([name, store]) => ofStore(it, name, store, copies, world)), ...unescrowed(it)]), ...(keeping.length ? undrilled(here, backup.backedBy) : [])];
   });
 
-/** Buckets and databases are other tools': precious-backed-up names those that nothing runs for. */
+/** Buckets are the mirror's, and databases another tool's: precious-backed-up names those that nothing runs for. */
 const preciousVolumes = (release: Release): readonly (readonly [string, Store])[] =>
   Object.entries(release.needs.stores ?? {}).filter(([, store]) => store.worth === "precious" && writerOf(release, store) === "velero");
 
@@ -56,6 +60,27 @@ function namespacesOfClaims({ release, manifests }: Built, name: string, store: 
   const made = release.makes.filter(({ claims = {} }) => name in claims);
   return [...new Set([...templates.map((manifest) => manifest.metadata.namespace ?? release.namespace), ...made.map(({ namespace = release.namespace }) => namespace)])];
 }
+
+/** Where the cluster has a mirror, every precious bucket is in a job that runs often enough and goes away, and in a drill. */
+function unmirrored({ release, manifests }: Built, { lab }: World): readonly Finding[] {
+  if (!mirrorOf(release) || !lab.backups) return [];
+  const target = bucketNameOf(lab.backups.offsite, { owner: release.cluster.name, writer: "object-mirror", worth: "precious" });
+  const { every } = lab.backups.plans["object-mirror"];
+  const jobs = manifests.filter(({ kind, spec }) => kind === "CronJob" && fieldOf(spec, "suspend") !== true);
+  const copying = (component: string, store: string) =>
+    jobs.filter((job) => job.metadata.labels?.["app.kubernetes.io/component"] === component && wordsOf(job, "BUCKETS").some((word) => word.startsWith(`${mirrorSource(store)}:`)) && wordsOf(job, "PLACES").some((word) => word.endsWith(`:${target}`)));
+  const gap = (store: string, found: string, expected: string, fix: string): Finding => error({ rule: "recoverable", address: release.address, found: `stores.${store}: ${found}`, expected, fix });
+  return preciousBuckets(release.needs).flatMap((store) => {
+    const often = copying(mirrorComponent, store).some((job) => (intervalOf(String(fieldOf(job, "spec", "schedule"))) ?? Infinity) <= secondsOf(every));
+    return [
+      ...(often ? [] : [gap(store, `no job copies it to ${target} every ${every}`, "a CronJob of component bucket-mirror that does", "Let the mirror's provider write one, and take no patch to it")]),
+      ...(copying("bucket-drill", store).length ? [] : [gap(store, "copies, and no drill that reads them back", "a CronJob of component bucket-drill that runs", "Switch the drill on")]),
+    ];
+  });
+}
+
+/** The words of a variable of a job's container. */
+const wordsOf = (job: Manifest, name: string): readonly string[] => (podTemplateOf(job)?.spec.containers ?? []).flatMap(({ env = [] }) => env.filter((it) => it.name === name).flatMap(({ value = "" }) => value.split(" ")));
 
 /** What data cannot be read again without is kept in the vault, which outlives the cluster. */
 function unescrowed({ release, manifests }: Built): readonly Finding[] {

@@ -1,14 +1,16 @@
 import type { Built } from "../../../engine/model/built";
 import type { Manifest } from "../../../engine/model/manifest";
-import { generated, precious, templated, type Needs } from "../../../engine/model/needs";
+import { bucket, generated, precious, templated, type Needs } from "../../../engine/model/needs";
 import { place } from "../../../engine/model/placement";
 import { recoverable } from "../../../engine/proofs/recovery/recoverable";
 import { intervalOf } from "../../../engine/proofs/recovery/schedules";
+import { bucketMirror } from "../../../engine/capabilities/backup/bucket-mirror";
 import { localPath } from "../../../engine/capabilities/storage/local-path";
 import { k3s } from "../../../engine/model/distribution";
 import type { Made } from "../../../engine/model/makes";
 import { object } from "../../checks/objects";
 import { appOf, builtOf, clusterOf, testProviders, worldOf } from "../../lab-of";
+import { worldStoring } from "../../infra/backups-of";
 import { synthesisOf } from "../../labs";
 
 const velero = (kind: string, name: string, spec: object): Manifest => ({ apiVersion: "velero.io/v1", kind, metadata: { name, namespace: "velero" }, spec });
@@ -43,6 +45,28 @@ test("the lab's own precious stores can all come back", () => {
 
 test("what a schedule copies off site with its content, every day, and a drill restores, is quiet", () => {
   expect(found()).toEqual([]);
+});
+
+describe("a precious bucket that is mirrored", () => {
+  const world = worldStoring({ photos: bucket(precious("1Gi")) }, { cluster: { provides: { mirror: bucketMirror({ projectNumber: "1" }) } } });
+  const built = builtOf(world);
+  const changed = (change: (text: string) => string): readonly string[] => {
+    const other = built.map((it): Built => ({ ...it, manifests: it.manifests.map((manifest) => (manifest.kind === "CronJob" ? (JSON.parse(change(JSON.stringify(manifest))) as Manifest) : manifest)) }));
+    return recoverable(other, world).map(({ found: what }) => what);
+  };
+
+  test("is copied away as often as the plan says, and drilled", () => {
+    expect(recoverable(built, world)).toEqual([]);
+  });
+
+  test.each([
+    ["a mirror that runs seldom", (text: string) => text.replace('"0 0 * * *"', '"0 0 * * 0"'), "stores.photos: no job copies it to test-one-object-mirror every 1d"],
+    ["a mirror that leaves it out", (text: string) => text.replace("source_photos:notes-photos", "source_others:x"), "stores.photos: no job copies it to test-one-object-mirror every 1d"],
+    ["one that stays in the house", (text: string) => text.replace("offsite:test-one-object-mirror", "near_nas:objects"), "stores.photos: no job copies it to test-one-object-mirror every 1d"],
+    ["a drill that is switched off", (text: string) => text.replace('"schedule":"30 5 * * *"', '"suspend":true,"schedule":"30 5 * * *"'), "stores.photos: copies, and no drill that reads them back"],
+  ])("%s is a gap", (_, change, gap) => {
+    expect(changed(change)).toContain(gap);
+  });
 });
 
 test.each([
