@@ -3,7 +3,8 @@ import type { Permission } from "../../engine/workload/account";
 /**
  * What NVIDIA's operator may do: deployments/gpu-operator/templates/clusterrole.yaml and role.yaml at v26.7.0. It makes the accounts
  * and roles of its pods itself, and Kubernetes lets nobody give away what he does not have: hence OpenShift's and DRA's permissions,
- * which those roles name here too. Left out: changing namespaces and definitions, which only settings that are off need.
+ * which those roles name here too. Left out: changing namespaces and definitions, which only settings that are off need, and deleting
+ * many objects at once, which its source does nowhere.
  */
 const read = ["get", "list", "watch"] as const;
 const own = ["create", "get", "list", "watch", "update", "patch", "delete"] as const;
@@ -42,7 +43,7 @@ export const clusterPermissions: readonly Permission[] = [
   {
     groups: ["nvidia.com"],
     resources: ["clusterpolicies", "gpuclusters", "nvidiadrivers"].flatMap((kind) => [kind, `${kind}/finalizers`, `${kind}/status`]),
-    verbs: [...own, "deletecollection"],
+    verbs: own,
     because: "it acts on these, and their status says how far it is",
   },
   { groups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: [...read, "create"], because: "it looks for whatever it may have made, classes of pods included: internal/state/state_skel.go" },
