@@ -45,7 +45,7 @@ export const argoCd = defineApp({
         ...spokeSecrets(site),
       },
       talksTo: {
-        git: toServer(lab, git.host, git.port, "repo-server"),
+        git: toServer(site, git.host, git.port, "repo-server"),
         // Some operators' CRDs come from their own repositories (imports/operators.ts), which are all there.
         definitions: internet("github.com", { from: "repo-server" }),
         ...among("repo-server", ports.repoServer, "application-controller", "applicationset-controller", "server"),
@@ -53,8 +53,8 @@ export const argoCd = defineApp({
         ...api("application-controller", "applicationset-controller", "server"),
         ...toSpokes(site, "application-controller"),
         ...toSpokes(site, "server"),
-        ...(withDex ? { ...among("dex-server", ports.dex, "server"), ...api("dex-server") } : { issuer: toUrl(lab, lab.oidc.issuer, "server") }),
-        ...(withDex && settings.signIn.with === "github" ? { github: toServer(lab, "github.com", 443, "dex-server") } : {}),
+        ...(withDex ? { ...among("dex-server", ports.dex, "server"), ...api("dex-server") } : { issuer: toUrl(site, lab.oidc.issuer, "server") }),
+        ...(withDex && settings.signIn.with === "github" ? { github: toServer(site, "github.com", 443, "dex-server") } : {}),
         ...(settings.notifications.to === "nobody" ? {} : { ...among("repo-server", ports.repoServer, "notifications-controller"), ...api("notifications-controller") }),
         ...notificationPeers(settings.notifications),
       },

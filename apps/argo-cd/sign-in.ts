@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorityOf, type Authority } from "../../engine/model/authority";
 import { vault, type VaultSecret } from "../../engine/model/needs";
 import type { Lab } from "../../engine/model/lab";
 
@@ -35,6 +36,7 @@ export function signInConfig(lab: Lab, signIn: SignIn): Readonly<Record<string, 
       "oidc.config": json({
         name: "Lab",
         issuer: lab.oidc.issuer,
+        ...rootOf(authorityOf(lab.oidc.issuer, lab)),
         clientID: "argo-cd",
         clientSecret: "$argocd-oidc-client-secret:value",
         requestedScopes: ["openid", "profile", "email"],
@@ -42,6 +44,9 @@ export function signInConfig(lab: Lab, signIn: SignIn): Readonly<Record<string, 
     };
   return { "dex.config": json(signIn.with === "github" ? github(signIn) : passwords(lab)) };
 }
+
+/** https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/#configuring-a-custom-root-ca-certificate-for-communicating-with-the-oidc-provider */
+const rootOf = (authority: Authority | undefined) => (authority ? { rootCA: authority.roots.join("") } : {});
 
 /** JSON is YAML, and nothing in it can be taken for anything else. */
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -8,6 +8,8 @@ export interface RunnerConfig {
   /** As it stands in every job's log. */
   readonly description: string;
   readonly url: string;
+  /** A file of authorities that it believes besides the public ones; jobs are given it too. */
+  readonly authorities: string | undefined;
   readonly concurrent: number;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export const configToml = (it: RunnerConfig): string =>
       {
         name: it.description,
         url: it.url,
+        "tls-ca-file": it.authorities,
         token: "${RUNNER_TOKEN}",
         executor: "kubernetes",
         // As many requests for work at once as there may be jobs: one long poll must not hold up the others.

@@ -11,7 +11,7 @@ import { runnerAccount } from "./account";
 import { alerts, series } from "./alerts";
 import { docker, rootless, type Builds, type BuildKind } from "./builds";
 import { configToml, helperOf } from "./config";
-import { gitlabPeers, gitlabSetting, gitlabUrl } from "./gitlab";
+import { gitlabAuthority, gitlabPeers, gitlabSetting, gitlabUrl } from "./gitlab";
 import { jobMistakes, jobPod, jobSetting } from "./job-resources";
 import { archOf, nodeMistakes } from "./nodes";
 
@@ -53,7 +53,7 @@ export const gitlabRunner = defineApp({
     stores: { ...(settings.cache === "bucket" ? { cache: bucket(rebuildable(settings.cacheSpace)) } : {}) },
     talksTo: {
       api: kubernetesApi({ from: "gitlab-runner" }),
-      ...gitlabPeers(settings.gitlab),
+      ...gitlabPeers(settings.gitlab, site),
       // What jobs fetch is theirs to say: packages, images to build on, sources elsewhere. The lab's own networks are not.
       jobsHttps: internet("anything on the web", { from: "job" }),
       jobsHttp: internet("package mirrors", { from: "job", port: 80 }),
@@ -78,10 +78,12 @@ export const gitlabRunner = defineApp({
   build(chart, { name, settings, site, grants }) {
     const { cache } = grants.stores;
     const arch = archOf({ name, site, settings });
+    const authority = gitlabAuthority(settings.gitlab, grants.talksTo.gitlab, site);
     const config = new ConfigFiles(chart, "config", {
       "config.toml": configToml({
         description: `${site.cluster.name}/${name}${settings.tags.length ? ` (${settings.tags.join(", ")})` : ""}`,
         url: gitlabUrl(settings.gitlab, grants.talksTo.gitlab),
+        authorities: authority && `${authoritiesIn}/roots.crt`,
         concurrent: settings.concurrent,
         namespace: jobsIn(name),
         labels: jobLabels(name),
@@ -111,12 +113,18 @@ export const gitlabRunner = defineApp({
       },
       ports: { metrics: 9252 },
       resources: { cpu: settings.cpu, memory: settings.memory, memoryLimit: "512Mi" },
-      mounts: { "/etc/gitlab-runner": configFiles(config), "/tmp": scratch("tmp", "256Mi") },
+      mounts: {
+        "/etc/gitlab-runner": configFiles(config),
+        ...(authority ? { [authoritiesIn]: configFiles(new ConfigFiles(chart, "authority", { "roots.crt": authority.roots.join("") })) } : {}),
+        "/tmp": scratch("tmp", "256Mi"),
+      },
       probes: { ready: http("/metrics", 9252), live: tcp(9252) },
       stopsWithinSeconds: settings.drainSeconds,
     });
   },
 });
+
+const authoritiesIn = "/etc/gitlab-authority";
 
 const jobsIn = (name: string): string => `${name}-builds`;
 

@@ -5,12 +5,13 @@ import { generated, maybe, speaks } from "../../engine/model/needs";
 import { bytes, cpu, duration } from "../../engine/model/quantity";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http } from "../../engine/workload/probe";
+import { trusted } from "../../engine/workload/trusted";
 import { configFiles, scratch } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
 import { configuration, dashboardsPath } from "./configuration";
 import { dashboardProvider, dataSources } from "./data-sources";
 import { dashboardFiles } from "./dashboards/catalogue";
-import { oauthSection, oidcSetting, signInMistakes, signInPeers, signInSecrets, signInSetting } from "./sign-in";
+import { oauthSection, oidcSetting, signInAuthority, signInMistakes, signInPeers, signInSecrets, signInSetting } from "./sign-in";
 import { port, watches } from "./watches";
 
 /** Draws what Prometheus has of the cluster. Its data source and its dashboards come from here, so that it keeps nothing. */
@@ -55,6 +56,7 @@ export const grafana = defineApp({
     // One ConfigMap each: together they would come near the 1 MiB that one may hold.
     const boards = Object.entries(dashboards).map(([name, json]) => [`${dashboardsPath}/${name}`, configFiles(new ConfigFiles(chart, `dashboard-${name}`, { [`${name}.json`]: json }))] as const);
 
+    const believing = trusted(chart, settings.image, signInAuthority({ settings, ...placed }));
     new Workload(chart, "grafana", {
       image: settings.image,
       user: 472,
@@ -63,6 +65,7 @@ export const grafana = defineApp({
         GF_PATHS_CONFIG: "/etc/grafana/config/grafana.ini",
         GF_SECURITY_ADMIN_PASSWORD: grants.secrets.adminPassword,
         GF_SECURITY_SECRET_KEY: grants.secrets.secretKey,
+        ...believing.env,
         ...(grants.secrets.oidcSecret ? { GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: grants.secrets.oidcSecret } : {}),
       },
       ports: { web: web.port },
@@ -74,7 +77,9 @@ export const grafana = defineApp({
         ...Object.fromEntries(boards),
         "/var/lib/grafana": scratch("data", "1Gi"),
         "/tmp": scratch("tmp", "256Mi"),
+        ...believing.mounts,
       },
+      ...(Object.keys(believing.before).length ? { before: believing.before } : {}),
       // Each start makes its database anew, which takes a Raspberry Pi a minute or two.
       probes: { ready: http("/api/health", web.port), startsWithinSeconds: 300 },
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorityOf, type Authority } from "../../engine/model/authority";
 import type { Mistake } from "../../engine/model/app";
 import { vault, type Peer, type SecretNeed } from "../../engine/model/needs";
 import { toUrl } from "../../engine/model/server";
@@ -35,7 +36,13 @@ export const signInSecrets = (it: SignIn): { readonly oidcSecret?: SecretNeed } 
 /** The issuer's hosts: Grafana itself asks for the token and for who it was given to. */
 export function signInPeers(it: SignIn): Readonly<Record<string, Peer>> {
   const oidc = oidcOf(it);
-  return oidc ? { token: toUrl(it.site.lab, oidc.token), userinfo: toUrl(it.site.lab, oidc.userinfo) } : {};
+  return oidc ? { token: toUrl(it.site, oidc.token), userinfo: toUrl(it.site, oidc.userinfo) } : {};
+}
+
+/** Whom Grafana must believe besides public authorities to ask there. */
+export function signInAuthority(it: SignIn): Authority | undefined {
+  const oidc = oidcOf(it);
+  return oidc && (authorityOf(oidc.token, it.site.lab) ?? authorityOf(oidc.userinfo, it.site.lab));
 }
 
 export const signInMistakes = ({ site, settings }: SignIn): readonly Mistake[] =>

@@ -19,7 +19,7 @@ export const signInSecrets = (it: SignIn): Readonly<Record<string, SecretNeed>> 
 
 export function signInPeers(it: SignIn): Readonly<Record<string, Peer>> {
   const issuer = issuerOf(it);
-  return issuer === undefined ? {} : { signIn: toUrl(it.site.lab, issuer, "jupyterhub") };
+  return issuer === undefined ? {} : { signIn: toUrl(it.site, issuer, "jupyterhub") };
 }
 
 const secrets = "/run/secrets/jupyterhub";

@@ -55,7 +55,7 @@ export const openWebui = defineApp({
     talksTo: {
       models: speaks(settings.api, { takesAuthority: true }),
       ...(settings.internet ? { internet: internet("anything on the web") } : {}),
-      ...(settings.signIn === "oidc" && site.lab.oidc ? { signIn: toUrl(site.lab, site.lab.oidc.issuer) } : {}),
+      ...(settings.signIn === "oidc" && site.lab.oidc ? { signIn: toUrl(site, site.lab.oidc.issuer) } : {}),
     },
   }),
 

@@ -9,7 +9,7 @@ export const traefikIngress = (): IngressProvider => ({ ...traefik("traefik"), b
  * https://docs.k3s.io/networking/networking-services#traefik-ingress-controller
  */
 export const bundledTraefik = (): IngressProvider =>
-  traefik({ namespace: "kube-system", labels: { "app.kubernetes.io/name": "traefik", "app.kubernetes.io/instance": "traefik-kube-system" } });
+  traefik({ namespace: "kube-system", labels: { "app.kubernetes.io/name": "traefik", "app.kubernetes.io/instance": "traefik-kube-system" }, https: 8443 });
 
 const traefik = (controller: IngressProvider["controller"]): IngressProvider => ({
   controller,

@@ -81,6 +81,10 @@ function calleeGrant(release: Release, name: string, world: World): CalleeGrant 
       return { url: "", host: peer.cidrs[0] ?? "", port: peer.port, address: name };
     case "nodes":
       return { url: `http://nodes:${peer.port}`, host: "nodes", port: peer.port, address: "nodes" };
+    case "entry": {
+      const { hostname, port } = new URL(peer.url);
+      return { url: peer.url, host: hostname, port: Number(port) || 443, address: release.cluster.name };
+    }
     case "neighbours":
       return undefined;
     case "protocol":
@@ -94,7 +98,7 @@ function answering(release: Release, name: string, world: World): CalleeGrant | 
   if (callee.kind === "external") {
     const external = world.lab.externals.find((it) => it.name === callee.name);
     if (!external) throw new Error(`${release.address}: external ${callee.name} was chosen and is not in the lab`);
-    return { url: `${external.scheme}://${external.address}:${external.port}`, host: external.address, port: external.port, address: external.name };
+    return { url: `${external.scheme}://${external.address}:${external.port}`, host: external.address, port: external.port, address: external.name, ...(external.authority ? { authority: external.authority } : {}) };
   }
   const other = world.release(callee.address);
   const endpoint = other?.needs.exposes?.[callee.endpoint];

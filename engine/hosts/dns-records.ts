@@ -16,5 +16,6 @@ export function dnsRecords(world: World): string {
     const [address] = Object.values(host.addresses);
     return address ? [`  local-data: "${host.name}.${lab.domain}. 300 IN A ${address}"`, `  local-data-ptr: "${address} ${host.name}.${lab.domain}."`] : [];
   });
-  return ["server:", ...zones, ...hosts, ""].join("\n");
+  const externals = lab.externals.flatMap(({ host, address }) => (host?.endsWith(`.${lab.domain}`) ? [`  local-data: "${host}. 300 IN A ${address}"`] : []));
+  return ["server:", ...zones, ...hosts, ...externals, ""].join("\n");
 }

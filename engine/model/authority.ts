@@ -19,10 +19,11 @@ export function believedBy({ provides }: Cluster, { authority }: Lab): "everybod
   return provides.certificates.believedBy === "everybody" ? "everybody" : (authority ?? "nobody");
 }
 
-/** The roots that a caller must be given to believe a URL, where a cluster of the lab serves it and not everybody believes that one. */
+/** The roots that a caller must be given to believe a URL, where the lab serves it and not everybody believes what it shows. */
 export function authorityOf(url: string, lab: Lab): Authority | undefined {
-  const cluster = clusterServing(new URL(url).hostname, lab);
-  const authority = cluster && believedBy(cluster, lab);
+  const { hostname } = new URL(url);
+  const cluster = clusterServing(hostname, lab);
+  const authority = cluster ? believedBy(cluster, lab) : lab.externals.find(({ host, address }) => host === hostname || address === hostname)?.authority;
   return typeof authority === "object" ? authority : undefined;
 }
 

@@ -111,6 +111,8 @@ function callOf(release: Release, name: string, peer: Peer, from: Party, world: 
       return [flow(podsOf(release, peer.component), peer.port, `${name}: ${peer.component}`, peer.protocol)];
     case "nodes":
       return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)] }, peer.port, `${name}: nodes`)];
+    case "entry":
+      return entryOf(release.cluster, world).map(({ to, port }) => flow(to, port, `${name}: the cluster's own way in`));
     case "neighbours":
       return neighboursPorts(release, world).map((it) => flow(it.to, it.port, `${name}: ${it.of}`));
     case "protocol":
@@ -197,6 +199,16 @@ function controllerOf(cluster: Cluster, world: World): Party | undefined {
   const release = world.releasesOn(cluster).find((it) => it.app.name === controller);
   return release && podsOf(release);
 }
+
+/** Where the pods of the ingress answer to HTTPS. */
+function entryOf(cluster: Cluster, world: World): readonly { readonly to: Party; readonly port: number }[] {
+  const { controller } = cluster.provides.ingress ?? {};
+  if (typeof controller === "object") return [{ to: { kind: "pods", release: "", component: "ingress", ...controller }, port: controller.https }];
+  return world.releasesOn(cluster).filter(({ app }) => app.name === controller).flatMap((release) => httpsPortOf(release).map((port) => ({ to: podsOf(release), port })));
+}
+
+/** The port of its pods behind the one that everybody knows. */
+export const httpsPortOf = ({ needs }: Release): readonly number[] => Object.values(needs.exposes ?? {}).filter(({ port, servicePort = port }) => servicePort === 443).map(({ port }) => port);
 
 /** Whether callers from the internet are carried to an endpoint, rather than coming in by an address of the lab's. */
 export const carried = ({ provides }: Cluster, { reach, scheme }: Endpoint): boolean => reach === "internet" && (provides.internet?.carries.includes(scheme) ?? false);

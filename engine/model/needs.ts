@@ -104,7 +104,7 @@ export const generated = (options: { length?: number; guards?: boolean; shape?: 
 export const vault = (key: string, shape?: SecretShape): VaultSecret => ({ from: "vault", key, ...(shape ? { shape } : {}) });
 
 /** Whom an app calls. Each kind carries `from`: the one component that calls, where not all of them do. */
-export type Peer = ProtocolPeer | InternetPeer | KubernetesApiPeer | ComponentPeer | NodesPeer | AddressesPeer | NeighboursPeer;
+export type Peer = ProtocolPeer | InternetPeer | KubernetesApiPeer | ComponentPeer | NodesPeer | AddressesPeer | NeighboursPeer | EntryPeer;
 
 interface Caller {
   readonly from?: string | undefined;
@@ -155,6 +155,16 @@ export interface AddressesPeer extends Caller {
 /** Every TCP port that the cluster's other releases expose beyond it: whoever asks whether they answer. */
 export interface NeighboursPeer extends Caller {
   readonly kind: "neighbours";
+}
+
+/**
+ * The cluster's own way in, by one of its host names. The name's address is the ingress' outside, but nodes lead the call to its
+ * pods before a policy looks at it.
+ */
+export interface EntryPeer extends Caller {
+  readonly kind: "entry";
+  /** Scheme, host and port. */
+  readonly url: string;
 }
 
 type From = { readonly from?: string };

@@ -82,6 +82,8 @@ export interface InternetProvider extends Provider {
 export interface ForeignPods {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** The port on which its pods speak HTTPS. */
+  readonly https: number;
 }
 
 export interface TlsGrant {

@@ -149,3 +149,14 @@ test("a GitLab at home is asked where the lab says it is, by the runner and by i
   const callers = world.releases.flatMap((it) => flowsOf(it, world)).flatMap(({ from, port }) => (port === 8080 && from.kind === "pods" ? [from.component] : []));
   expect(callers.sort()).toEqual(["gitlab-runner", "job"]);
 });
+
+test("a GitLab of the house is reached by its name, by the runner and by jobs, and believed by what it shows", () => {
+  const authority = { roots: ["root\n"] };
+  const externals = [{ name: "gitlab-box", address: "192.168.40.9", port: 443, scheme: "https", speaks: "git", host: "git.test.example", authority }] as const;
+  const world = worldOf({ externals, clusters: [clusterOf({ runs: [place(gitlabRunner, { settings: { gitlab: "https://git.test.example" } })] })] });
+  const reached = world.releases.flatMap((release) => flowsOf(release, world)).flatMap(({ from, to }) => (from.kind === "pods" && to.kind === "addresses" && to.cidrs.includes("192.168.40.9/32") ? [from.component] : []));
+  expect(reached.sort()).toEqual(["gitlab-runner", "job"]);
+  const manifests = builtOf(world)[0]?.manifests ?? [];
+  expect(fieldOf(named(manifests, "ConfigMap/gitlab-runner-config"), "data", "config.toml")).toContain('tls-ca-file = "/etc/gitlab-authority/roots.crt"');
+  expect(fieldOf(named(manifests, "ConfigMap/gitlab-runner-authority"), "data", "roots.crt")).toBe("root\n");
+});

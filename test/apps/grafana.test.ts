@@ -77,6 +77,14 @@ test("it looks for nothing on the internet, and could not reach it", () => {
   for (const line of ["reporting_enabled = false", "check_for_updates = false", "preinstall_disabled = true", "preinstall_auto_update = false"]) expect(ini).toContain(line);
 });
 
+test("an issuer that the lab's authority signs is believed, beside the public ones", () => {
+  const at = (path: string) => `https://id.one.test.example/${path}`;
+  const settings = { signIn: "lab" as const, oidc: { authorize: at("auth"), token: at("token"), userinfo: at("userinfo") } };
+  const it = worldOf({ oidc: { issuer: at("") }, authority: { roots: ["root\n"] }, clusters: [clusterOf({ runs: monitoring(place(grafana, { settings })), provides: { metrics: prometheusMonitoring() } })] });
+  expect(podOf(it)).toMatchObject({ initContainers: [{ name: "trusted" }], main: { env: expect.arrayContaining([{ name: "SSL_CERT_FILE", value: "/trusted/authorities.crt" }]) } });
+  expect(podOf(signedIn({ signIn: "lab", oidc: endpoints })).initContainers).toBeUndefined();
+});
+
 test("nobody enters without a password, which stands in a Secret", () => {
   expect(fileOf(world(), "config", "grafana.ini")).toContain("[auth.anonymous]\nenabled = false");
   expect(podOf(world()).main.env?.find(({ name }) => name === "GF_SECURITY_ADMIN_PASSWORD")?.valueFrom).toMatchObject({ secretKeyRef: {} });

@@ -33,6 +33,13 @@ test("with the lab's authority, or a certificate that everybody believes, there 
   expect(calleeBelieved(world({ issuer: issuedBy("acme"), takesAuthority: false }))).toEqual([]);
 });
 
+test("an issuer that signs people in must be believed by whoever asks it", () => {
+  const oidc = { issuer: "https://id.one.test.example/realms/home" };
+  expect(calleeBelieved(worldOf({ oidc }))).toMatchObject([{ address: "lab", found: 'oidc.issuer = "https://id.one.test.example/realms/home", whose certificate only one itself can verify' }]);
+  expect(calleeBelieved(worldOf({ oidc, authority }))).toEqual([]);
+  expect(calleeBelieved(worldOf({ oidc: { issuer: "https://id.example.org" } }))).toEqual([]);
+});
+
 test("within a cluster there is no TLS between pods, and nothing to believe", () => {
   expect(calleeBelieved(worldOf({ clusters: [clusterOf({ runs: [place(answers), place(asks(false))] })] }))).toEqual([]);
 });

@@ -1,11 +1,28 @@
-import { believedBy } from "../../model/authority";
+import { believedBy, clusterServing } from "../../model/authority";
 import { error, type Finding } from "../../model/finding";
 import { hostNameOf } from "../../model/host-name";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 
 /** Who calls another cluster does so over TLS, and must be able to believe what answers: an unknown signer ends each call. */
-export const calleeBelieved = (world: World): readonly Finding[] => world.releases.flatMap((release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : [])));
+export const calleeBelieved = (world: World): readonly Finding[] => [...issuerUnbelieved(world), ...calleesUnbelieved(world)];
+
+/** Everybody whom an issuer signs in asks it; one on a cluster that is its own authority is believed by none of them. */
+function issuerUnbelieved({ lab }: World): readonly Finding[] {
+  const cluster = lab.oidc && URL.canParse(lab.oidc.issuer) ? clusterServing(new URL(lab.oidc.issuer).hostname, lab) : undefined;
+  if (!cluster || believedBy(cluster, lab) !== "nobody") return [];
+  return [
+    error({
+      rule: "callee-believed",
+      address: "lab",
+      found: `oidc.issuer = "${lab.oidc?.issuer ?? ""}", whose certificate only ${cluster.name} itself can verify`,
+      expected: "a signer that whoever signs people in knows",
+      fix: `Give the lab an \`authority\` (docs/certificates.md), or let ${cluster.name} get certificates that everybody believes: issuedBy("acme")`,
+    }),
+  ];
+}
+
+const calleesUnbelieved = (world: World): readonly Finding[] => world.releases.flatMap((release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : [])));
 
 function unbelieved(release: Release, name: string, callee: { readonly address: string; readonly endpoint: string }, world: World): readonly Finding[] {
   const other = world.release(callee.address);

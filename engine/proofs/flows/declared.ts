@@ -4,6 +4,7 @@ import {
   controlPlaneOf,
   entryAddressOf,
   entryPortOf,
+  httpsPortOf,
   lanOf,
   nodeAddressesOf,
   nodesCidrOf,
@@ -105,11 +106,19 @@ class Reader {
         return [{ to: this.component(release, peer.component), ports: portRun(peer.protocol, peer.port, peer.endPort) }];
       case "nodes":
         return [{ to: this.blocks([nodesCidrOf(cluster, this.world)]), ports: portRun("TCP", peer.port) }];
+      case "entry":
+        return this.entry(cluster);
       case "neighbours":
         return this.releases.filter((other) => other !== release).flatMap((other) => endpointsOf(other).filter(answersPeople).map((endpoint) => this.endpoint(other, endpoint)));
       case "protocol":
         return this.callee(release, name);
     }
+  }
+
+  private entry(cluster: Cluster): readonly Called[] {
+    const controller = cluster.provides.ingress?.controller;
+    const ports = typeof controller === "object" ? [controller.https] : this.releases.filter(({ app }) => app.name === controller).flatMap(httpsPortOf);
+    return ports.map((port) => ({ to: this.ingress(cluster), ports: portRun("TCP", port) }));
   }
 
   private callee(release: Release, name: string): readonly Called[] {
