@@ -1,5 +1,5 @@
 import { resourceOf, type Kind } from "../kinds/kind";
-import type { Permitted } from "./permitted";
+import { isEveryday, type Permitted } from "./permitted";
 
 /** Roles by name: those that releases and we ourselves write, and those that bindings give to somebody. */
 export interface RoleNames {
@@ -7,13 +7,16 @@ export interface RoleNames {
   readonly bound: Readonly<Record<"roles" | "clusterroles", readonly string[]>>;
 }
 
-/** A rule of a ClusterRole, with the reason for what could be used to gain more. */
+/** Names of the releases that consist of a kind, among others. */
+export type BroughtBy = (kind: Kind) => readonly string[];
+
+/** A rule of a ClusterRole, with what it is for. */
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
-  readonly because?: string;
+  readonly because: string;
 }
 
 const see = ["get", "list", "watch"];
@@ -36,31 +39,54 @@ const dangerous: Readonly<Record<string, string>> = {
 };
 
 /** What syncing and what looking at a cluster take. Reading Secrets is in neither, unless a release writes one. */
-export function accessRules(permitted: Permitted, names: RoleNames, hub: boolean): { readonly manage: readonly Rule[]; readonly view: readonly Rule[] } {
-  const byGroup = groups(permitted.written);
+export function accessRules(permitted: Permitted, names: RoleNames, broughtBy: BroughtBy, hub: boolean): { readonly manage: readonly Rule[]; readonly view: readonly Rule[] } {
+  const written = reasoned(permitted.written, broughtBy);
   return {
-    manage: [...byGroup.flatMap(([group, resources]) => changing(group, resources)), ...passingOn(names)],
+    manage: [...written.flatMap(changing), ...passingOn(names)],
     view: [
-      ...byGroup.map(([group, resources]) => ({ apiGroups: [group], resources: resources.filter((resource) => resource !== "secrets"), verbs: see })),
-      ...groups(permitted.shown).map(([group, resources]) => ({ apiGroups: [group], resources, verbs: see })),
-      { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
-      { apiGroups: [""], resources: ["events"], verbs: ["list"] },
-      // On the hub Argo CD's own objects are synced as well; its controller changes them as its namespace's role allows.
-      ...(hub ? [{ apiGroups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"], verbs: see }] : []),
+      ...written.map(({ group, resources, because }) => ({ apiGroups: [group], resources: resources.filter((resource) => resource !== "secrets"), verbs: see, because: `compared with git, and shown: ${because}` })),
+      ...groups(permitted.shown).map(([group, kinds]) => ({ apiGroups: [group], resources: resourcesOf(kinds), verbs: see, because: "shown below the workload that they come from" })),
+      { apiGroups: [""], resources: ["pods/log"], verbs: ["get"], because: "shown with a pod" },
+      { apiGroups: [""], resources: ["events"], verbs: ["list"], because: "shown with each object" },
+      ...(hub
+        ? [{ apiGroups: ["argoproj.io"], resources: ["applications", "applicationsets", "appprojects"], verbs: see, because: "Argo CD's own objects are synced as well; its controller changes them as its namespace's role allows" }]
+        : []),
     ].filter((rule) => rule.resources.length > 0),
   };
 }
 
-function groups(kinds: readonly Kind[]): readonly (readonly [string, readonly string[]])[] {
-  const names = [...new Set(kinds.map(({ group }) => group))].sort();
-  return names.map((name) => [name, kinds.filter(({ group }) => group === name).map(resourceOf).sort()]);
+/** Resources of one API group that are permitted for the same reason. */
+interface Reasoned {
+  readonly group: string;
+  readonly resources: readonly string[];
+  readonly because: string;
 }
 
-function changing(group: string, resources: readonly string[]): readonly Rule[] {
+function reasoned(kinds: readonly Kind[], broughtBy: BroughtBy): readonly Reasoned[] {
+  return [
+    ...groups(kinds.filter(isEveryday)).map(([group, usual]) => ({ group, resources: resourcesOf(usual), because: "any release may bring these" })),
+    ...groups(kinds.filter((kind) => !isEveryday(kind))).map(([group, own]) => ({ group, resources: resourcesOf(own), because: `brought by ${some(own.flatMap(broughtBy))}` })),
+  ];
+}
+
+/** Three names say what for; a list of all would change the role with every release. */
+function some(names: readonly string[]): string {
+  const all = [...new Set(names)].sort();
+  const more = all.length - 3;
+  return `${all.slice(0, 3).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function groups(kinds: readonly Kind[]): readonly (readonly [string, readonly Kind[]])[] {
+  return [...new Set(kinds.map(({ group }) => group))].sort().map((name) => [name, kinds.filter(({ group }) => group === name)]);
+}
+
+const resourcesOf = (kinds: readonly Kind[]): readonly string[] => kinds.map(resourceOf).sort();
+
+function changing({ group, resources, because }: Reasoned): readonly Rule[] {
   const plain = resources.filter((resource) => !(resource in dangerous));
   const marked = resources.filter((resource) => resource in dangerous);
   const rule = (those: readonly string[]) => ({ apiGroups: [group], resources: those, verbs: those.some((it) => undeletable.has(it)) ? change : [...change, "delete"] });
-  return [...(plain.length ? [rule(plain)] : []), ...marked.map((resource) => ({ ...rule([resource]), because: dangerous[resource] ?? "" }))];
+  return [...(plain.length ? [{ ...rule(plain), because }] : []), ...marked.map((resource) => ({ ...rule([resource]), because: dangerous[resource] ?? because }))];
 }
 
 /**

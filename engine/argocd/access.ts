@@ -1,11 +1,12 @@
 import { becauseAnnotation, becauseLine, documentedAnnotation } from "../model/because";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
+import { kindOf, nameOfKind } from "../kinds/kind";
 import { annotated, fieldOf, type Manifest } from "../model/manifest";
-import { accessRules, type RoleNames, type Rule } from "./access-rules";
+import { accessRules, type BroughtBy, type RoleNames, type Rule } from "./access-rules";
 import { accountOf, type Controller, type Subject } from "./controller";
 import { neverPruned } from "./guards";
-import type { Permitted } from "./permitted";
+import { definition, type Permitted } from "./permitted";
 
 /** The folder of every cluster, the Application's name, and on spokes the namespace and the account. */
 export const accessFolder = "argocd-manager";
@@ -22,7 +23,7 @@ export function accessOf(controller: Controller, cluster: Cluster, permitted: Pe
   const syncs: Subject = inside ? required(accountOf(controller, "application-controller", built), controller) : { namespace: accessFolder, name: accessFolder };
   // People look at a cluster through the server, which needs to see and not to touch.
   const looks = inside ? accountOf(controller, "server", built) : undefined;
-  const rules = accessRules(permitted, rolesIn(built), inside);
+  const rules = accessRules(permitted, rolesIn(built), broughtIn(built), inside);
   return [
     ...(inside ? [] : spokeAccount()),
     ...clusterRole(roles.manager, rules.manage, [syncs]),
@@ -50,7 +51,7 @@ const spokeAccount = (): readonly Manifest[] => [
 ];
 
 function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Subject[]): readonly Manifest[] {
-  const reasons = rules.flatMap((rule) => (rule.because ? [becauseLine({ verbs: rule.verbs, over: rule.resources, names: rule.resourceNames ?? [] }, rule.because)] : []));
+  const reasons = rules.map((rule) => becauseLine({ verbs: rule.verbs, over: rule.resources, names: rule.resourceNames ?? [] }, rule.because));
   const role: Manifest = {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",
@@ -58,7 +59,7 @@ function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Su
     rules: rules.map(({ because: _because, ...rule }) => rule),
   };
   return [
-    annotated(role, { ...(reasons.length ? { [becauseAnnotation]: reasons.join("\n") } : {}), [documentedAnnotation]: "the kinds that releases on this cluster consist of, and what they come down to" }),
+    annotated(role, { [becauseAnnotation]: reasons.join("\n"), [documentedAnnotation]: "https://argo-cd.readthedocs.io/en/stable/operator-manual/security/#cluster-rbac" }),
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",
@@ -67,6 +68,17 @@ function clusterRole(name: string, rules: readonly Rule[], subjects: readonly Su
       subjects: subjects.map((subject) => ({ kind: "ServiceAccount", ...subject })),
     },
   ];
+}
+
+/** Which releases consist of a kind. What defines an operator's kinds is synced by an Application of its own, but is brought by it. */
+function broughtIn(built: readonly Built[]): BroughtBy {
+  const by = new Map<string, Set<string>>();
+  const add = (kind: string, name: string): void => void by.set(kind, (by.get(kind) ?? new Set()).add(name));
+  for (const { release, manifests } of built) {
+    for (const manifest of manifests) add(nameOfKind(kindOf(manifest)), release.name);
+    if (release.app.crds.length > 0) add(nameOfKind(definition), release.name);
+  }
+  return (kind) => [...(by.get(nameOfKind(kind)) ?? [])];
 }
 
 function rolesIn(built: readonly Built[]): RoleNames {

@@ -28,7 +28,10 @@ const everyday: readonly Kind[] = [
   { group: "scheduling.k8s.io", kind: "PriorityClass" },
 ];
 
-const definition: Kind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
+/** Whether a kind is permitted on every cluster, and not because a release there consists of it. */
+export const isEveryday = ({ group, kind }: Kind): boolean => everyday.some((it) => it.group === group && it.kind === kind);
+
+export const definition: Kind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
 /** What workloads come down to. Argo CD hides what a project does not permit, and a Deployment without its pods explains nothing. */
 const children: readonly Kind[] = [

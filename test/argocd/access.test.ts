@@ -1,3 +1,5 @@
+import { KubeIngressClass } from "cdk8s-plus-30/lib/imports/k8s";
+import { reasonFor, ruleOf } from "../../engine/checks/manifests/rbac-least";
 import type { Manifest } from "../../engine/model/manifest";
 import { fieldOf } from "../../engine/model/manifest";
 import { place } from "../../engine/model/placement";
@@ -9,6 +11,7 @@ const operator = appOf({
   name: "operator",
   build: (chart) => {
     new Account(chart, "operator", { cluster: [{ resources: ["nodes"], verbs: ["list"], because: "it counts them" }], here: [{ resources: ["secrets"], verbs: ["get"], because: "it reads its certificate" }], bind: ["system:auth-delegator"] });
+    new KubeIngressClass(chart, "class", { metadata: { name: "operated" }, spec: { controller: "example.org/operated" } });
   },
 });
 const output = syncedFrom(hubAndSpoke([place(operator)]));
@@ -67,10 +70,20 @@ test("roles are passed on by name alone", () => {
   ]);
 });
 
-test("each dangerous permission says why", () => {
-  const reasons = find("one", "ClusterRole", "argocd-manager")?.metadata.annotations?.["hearth.dev/because"] ?? "";
-  const explained = reasons.split("\n").map((line) => / (\S+): /.exec(line)?.[1]);
-  expect(explained).toEqual(expect.arrayContaining(["clusterroles", "roles", "rolebindings", "clusterrolebindings", "namespaces"]));
+test.each(["argocd-manager", "argocd-viewer"])("every permission of %s says what for", (name) => {
+  for (const cluster of ["hub", "one"]) {
+    const role = find(cluster, "ClusterRole", name);
+    if (!role) throw new Error(`${cluster} has no ${name}`);
+    const rules = listOf(role, "rules").map(ruleOf);
+    expect(rules.length).toBeGreaterThan(5);
+    expect(rules.filter((rule) => reasonFor(role, rule) === undefined)).toEqual([]);
+  }
+});
+
+test("a kind that only some releases bring names them", () => {
+  const reasons = find("one", "ClusterRole", "argocd-manager")?.metadata.annotations?.["hearth.dev/because"]?.split("\n") ?? [];
+  expect(reasons.filter((line) => line.includes("ingressclasses"))).toEqual(["get, list, watch, create, update, patch, delete ingressclasses: brought by operator"]);
+  expect(reasons.filter((line) => line.includes(" deployments"))).toEqual(["get, list, watch, create, update, patch, delete daemonsets, deployments, statefulsets: any release may bring these"]);
 });
 
 test("its access is never pruned", () => {

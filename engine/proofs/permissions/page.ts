@@ -34,7 +34,7 @@ export function permissionsPage(cluster: string, brought: readonly (readonly [by
     "",
     "## Everything else",
     "",
-    ...table(["for", "role", "may", "because"], granted.filter(({ dangers }) => dangers.length === 0), (it) => [reasonFor(it.role, it.rule) ?? it.role.metadata.annotations?.[documentedAnnotation] ?? ""]),
+    ...table(["for", "role", "may", "because"], granted.filter(({ dangers }) => dangers.length === 0), (it) => [reasonFor(it.role, it.rule) ?? ""]),
     "",
     "## Where that is documented, or was read",
     "",
