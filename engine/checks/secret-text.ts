@@ -23,9 +23,12 @@ const secretName = /(password|passwd|passphrase|token|secret|api[-_]?key|private
 /** Whether something of this name holds a secret value: `adminPassword` does, `tokenKey` and `passwordFile` only point at one. */
 export const namesSecret = (name: string): boolean => secretName.test(name);
 
+/** A disk's name under /dev/disk/by-id, whose serial number is as good as random: https://wiki.archlinux.org/title/Persistent_block_device_naming */
+const deviceName = /^(\/dev\/disk\/by-id\/)?(nvme|ata|scsi|usb|wwn|mmc|virtio)-/;
+
 /** Whether a text looks drawn at random: long, in one piece, of mixed characters, with more than 4.5 bits in each. */
 export function looksRandom(text: string): boolean {
-  if (text.length < 32 || !/^[\w+/=-]+$/.test(text) || !/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9]/.test(text)) return false;
+  if (text.length < 32 || deviceName.test(text) || !/^[\w+/=-]+$/.test(text) || !/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9]/.test(text)) return false;
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   const bits = [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);

@@ -16,6 +16,11 @@ test("a query on a metric that nobody serves is found", () => {
   expect(found(watched(sensors({ expr: "room_celsius + room_fahrenheit" })))).toEqual([["metric-known", "one/sensors", "dashboard rooms asks for room_fahrenheit"]]);
 });
 
+test("a mistyped metric is told what was probably meant", () => {
+  expect(metricKnown(watched(sensors({ expr: "room_celsisu" })))[0]?.fix).toBe("Write room_celsius");
+  expect(metricKnown(watched(sensors({ expr: "room_fahrenheit" })))[0]?.fix).toContain("`series`");
+});
+
 test("what is asked of other data sources, or named by a variable, is left alone", () => {
   expect(found(watched(sensors({ datasource: { type: "loki" }, expr: 'rate({app="x"} |= "broken" [5m])' }, { expr: "room_${unit} or $metric" })))).toEqual([]);
 });

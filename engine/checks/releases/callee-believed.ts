@@ -17,7 +17,7 @@ function issuerUnbelieved({ lab }: World): readonly Finding[] {
       address: "lab",
       found: `oidc.issuer = "${lab.oidc?.issuer ?? ""}", whose certificate only ${cluster.name} itself can verify`,
       expected: "a signer that whoever signs people in knows",
-      fix: `Give the lab an \`authority\` (docs/certificates.md), or let ${cluster.name} get certificates that everybody believes: issuedBy("acme")`,
+      fix: `Give the lab an \`authority\` (docs/certificates.md), or use issuedBy("acme") on ${cluster.name}`,
     }),
   ];
 }
@@ -31,12 +31,11 @@ function unbelieved(release: Release, name: string, callee: { readonly address: 
   const believed = believedBy(other.cluster, world.lab);
   if (believed === "everybody") return [];
   const calls = `talksTo.${name} calls https://${hostNameOf(other, endpoint)}`;
-  const own = `Let ${other.cluster.name} get certificates that everybody believes: issuedBy("acme")`;
   if (believed === "nobody")
-    return [finding(release, `${calls}, whose certificate only ${other.cluster.name} itself can verify`, "a signer that both clusters know", `Give the lab an \`authority\` (docs/certificates.md), or: ${own}`)];
+    return [finding(release, `${calls}, whose certificate only ${other.cluster.name} itself can verify`, "a signer that both clusters know", `Give the lab an \`authority\` (docs/certificates.md), or use issuedBy("acme") on ${other.cluster.name}`)];
   const peer = release.needs.talksTo?.[name];
   if (peer?.kind === "protocol" && peer.takesAuthority) return [];
-  return [finding(release, `${calls}, and ${release.app.name} cannot be told to believe the lab's authority`, "an app that can, or a certificate that everybody believes", own)];
+  return [finding(release, `${calls}, and ${release.app.name} cannot be told to believe the lab's authority`, "an app that can, or a certificate that everybody believes", `Use issuedBy("acme") on ${other.cluster.name}, whose certificates everybody believes`)];
 }
 
 const finding = (release: Release, found: string, expected: string, fix: string): Finding => error({ rule: "callee-believed", address: release.address, found, expected, fix });

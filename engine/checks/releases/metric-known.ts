@@ -1,5 +1,6 @@
 import { askedMetrics } from "../../model/asked-metrics";
 import { error, type Finding } from "../../model/finding";
+import { nearest } from "../../model/nearest";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 import { seriesOf } from "../../model/series";
@@ -38,8 +39,14 @@ const unknownIn = (release: Release, served: ReadonlySet<string>, asked: (query:
             address: release.address,
             found: `${what} asks for ${unknown.join(", ")}`,
             expected: `metrics that something on ${release.cluster.name} serves`,
-            fix: "Correct the name, add it to the `series` of the port that serves it, or place the app that does",
+            fix: meant(unknown, served) ?? "Correct the name, add it to the `series` of the port that serves it, or place the app that does",
           }),
         ]
       : [];
   });
+
+/** What was probably meant, where that is near for each: a metric is seldom mistyped by much. */
+function meant(unknown: readonly string[], served: ReadonlySet<string>): string | undefined {
+  const near = unknown.map((metric) => nearest(metric, [...served].filter((it) => Math.abs(it.length - metric.length) <= 2 && it[0] === metric[0])));
+  return near.every((it) => it !== undefined) ? `Write ${near.join(", ")}` : undefined;
+}
