@@ -31,6 +31,21 @@ test("what a run started has ended, and its directory is gone, when its work fai
   expect(existsSync(seen.directory!)).toBe(false);
 });
 
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a run that gets %s in the middle of its work ends what it started, removes its directory and listens no more", async (signal) => {
+  const listeners = process.listenerCount(signal);
+  const seen: { pid?: number; directory?: string } = {};
+  const run = withProcesses(scope, (processes) => {
+    seen.pid = processes.start({ name: "a", ...forever }).pid;
+    seen.directory = processes.directory;
+    return new Promise<never>(() => undefined);
+  });
+  process.emit(signal, signal);
+  await expect(run).rejects.toThrow(`Interrupted (${signal}).`);
+  expect(isAlive(seen.pid!)).toBe(false);
+  expect(existsSync(seen.directory!)).toBe(false);
+  expect(process.listenerCount(signal)).toBe(listeners);
+});
+
 test("a process that ends by itself ends the run with the end of its log", async () => {
   const run = withProcesses(scope, (processes) => {
     processes.start({ name: "short", program: process.execPath, args: ["-e", "console.log('no disk left'); process.exit(3)"] });
