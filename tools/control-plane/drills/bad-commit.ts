@@ -12,10 +12,14 @@ export const badCommit: Drill = {
     const before = await objectsIn(scene.spoke, "notes");
     writeFileSync(scene.file(FILE), readFileSync(scene.file(FILE), "utf8").replace("replicas: 1", "replicas: -1"));
     const bad = await scene.push("An invalid object");
-    await scene.shows("spoke-notes", "refused by the API server", ({ causes }) => causes.some((cause) => cause.includes("spec.replicas")));
+    const refused = () => scene.shows("spoke-notes", "refused by the API server", ({ causes }) => causes.some((cause) => cause.includes("spec.replicas")));
+    await refused();
     await scene.settled(bad, ["spoke-ledger", "hub-argocd"]);
     const gone = lost(before, await objectsIn(scene.spoke, "notes"));
     must(gone.length === 0, `with the bad commit, ${gone.join(", ")}`);
+    // Looking without being asked, it may take for compared what it could not compare.
+    await scene.looked();
+    await refused();
 
     await scene.follow("recovery.md", "Bring back what left git");
     await scene.looked();

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
-import { drillLab, SPOKE } from "./lab";
+import { lost, objectsIn } from "./census";
 import { must, type Drill } from "./drill";
+import { drillLab, SPOKE } from "./lab";
 
 /** Everything that git says of a cluster is removed by hand, and the commit is reverted. */
 export const clusterFolderRemoved: Drill = {
@@ -12,11 +13,14 @@ export const clusterFolderRemoved: Drill = {
     must(scene.refusedFor(without).includes("release-retired"), "synth drops a cluster's folder without a word");
 
     const before = await scene.argoUids();
+    const notes = await objectsIn(scene.spoke, "notes");
     for (const folder of [`dist/${SPOKE}`, `argocd/releases/${SPOKE}`]) rmSync(scene.file(folder), { recursive: true });
     for (const file of [`applicationsets/applicationset_argoproj.${SPOKE}.yaml`, `projects/appproject_argoproj.${SPOKE}.yaml`]) rmSync(scene.file(`argocd/${file}`));
     await scene.push("Without the spoke");
     await scene.shows("spoke-ledger", "told that its folder is gone", ({ causes }) => causes.some((cause) => cause.includes("app path does not exist")));
     must((await scene.argoUids()) === before, "an Application, an ApplicationSet or an AppProject went with the folder");
+    const gone = lost(notes, await objectsIn(scene.spoke, "notes"));
+    must(gone.length === 0, `with the folder, ${gone.join(", ")}`);
 
     await scene.follow("recovery.md", "Bring back what left git");
     await scene.looked();

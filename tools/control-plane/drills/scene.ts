@@ -40,7 +40,7 @@ const PARTS: readonly Part[] = [
 const PATIENCE_SECONDS = 240;
 
 /** How soon whoever waits asks Argo CD to look again. */
-const AGAIN_SECONDS = 10;
+const AGAIN_SECONDS = 4;
 
 /** A running lab with its owner, who changes it, and whoever looks on. */
 export class Scene {
