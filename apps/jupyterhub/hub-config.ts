@@ -74,6 +74,9 @@ if oidc:
     c.GenericOAuthenticator.client_secret = Path(oidc["secret"]).read_text()
     c.GenericOAuthenticator.scope = ["openid", "email", "profile"]
     c.GenericOAuthenticator.username_claim = person_of
+    # Whom else to believe: curl, which asks for the token, reads no variable.
+    if "SSL_CERT_FILE" in os.environ:
+        c.GenericOAuthenticator.http_request_kwargs = {"ca_certs": os.environ["SSL_CERT_FILE"]}
 else:
     c.JupyterHub.authenticator_class = PasswordAuthenticator
 

@@ -90,6 +90,14 @@ describe("a lab that signs people in", () => {
     expect(world.releases[0]?.needs.talksTo?.["signIn"]).toMatchObject({ host: "login.lab.test", port: 8443 });
   });
 
+  test("is believed where the lab's authority signs it, by the hub and by curl", () => {
+    const world = running(place(jupyterhub), without, { oidc: { issuer: "https://id.one.test.example" }, authority: { roots: ["root\n"] } });
+    const spec = podTemplateOf(named(world, "Deployment/jupyterhub")!)?.spec;
+    expect(spec?.initContainers?.map(({ name }) => name)).toEqual(["trusted"]);
+    expect(spec?.containers[0]?.env).toContainEqual({ name: "SSL_CERT_FILE", value: "/trusted/authorities.crt" });
+    expect(podTemplateOf(named(running(place(jupyterhub), without, { oidc }), "Deployment/jupyterhub")!)?.spec.initContainers).toBeUndefined();
+  });
+
   test("is not asked where passwords are wanted", () => {
     const world = running(place(jupyterhub, { settings: { signIn: "password" } }), without, { oidc });
     expect(settingsOf(world)["oidc"]).toBeNull();
