@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { ApiObject, App, Chart } from "cdk8s";
 import { resolve } from "./engine/model/resolve";
-import { objectsOf } from "./engine/standings";
+import { objectsOf } from "./engine/objects";
 import { lab } from "./lab/lab";
 
 /**
@@ -8,8 +9,8 @@ import { lab } from "./lab/lab";
  * `npm run synth` is the way to work; this one proves that nothing in a chart depends on it.
  */
 const app = new App();
-for (const { release, manifests } of objectsOf(resolve(lab).world)) {
-  const chart = new Chart(app, release.address.replace("/", "-"), { disableResourceNameHashes: true });
+for (const [folder, manifests] of objectsOf(resolve(lab).world, join(__dirname, "imports"))) {
+  const chart = new Chart(app, folder.replaceAll("/", "-"), { disableResourceNameHashes: true });
   manifests.forEach((manifest, index) => new ApiObject(chart, `object-${index}`, { ...manifest }));
 }
 app.synth();

@@ -12,15 +12,25 @@ import type { World } from "./model/resolve";
 
 /** The CRDs of every operator that the lab runs, once each: `dist/crds/<operator>/<version>/`. */
 export function crdTree(world: World, operators: readonly ImportedOperator[], importsDir: string): Tree {
-  const used = new Set(world.releases.flatMap((release) => release.app.crds));
-  const generated = operators.filter((operator) => used.has(operator.name) && operator.source === undefined);
   return mergeTrees(
-    generated.map(({ name, version, kinds }) => {
-      const directory = `dist/crds/${name}/${version}`;
+    generatedFor(world, operators).map(({ kinds, ...operator }) => {
+      const directory = folderOf(operator);
       const files = kinds.map(({ plural, group, file }): [string, string] => [`${directory}/${crdFileName(`${plural}.${group}`)}`, `${HEADER}\n${readFileSync(join(importsDir, textFileOf(file)), "utf8")}`]);
       return { from: directory, tree: new Map(files) };
     }),
   );
+}
+
+/** The same as objects, by the folder in which they stand. */
+export const crdFolders = (world: World, operators: readonly ImportedOperator[], importsDir: string): readonly (readonly [folder: string, definitions: readonly Manifest[]])[] =>
+  generatedFor(world, operators).map((operator) => [folderOf(operator), operator.kinds.map(({ file }) => guarded(JSON.parse(readFileSync(join(importsDir, file), "utf8")) as Manifest))]);
+
+const folderOf = ({ name, version }: Pick<ImportedOperator, "name" | "version">): string => `dist/crds/${name}/${version}`;
+
+/** The operators that the lab runs and whose CRDs are ours to bring. */
+function generatedFor(world: World, operators: readonly ImportedOperator[]): readonly ImportedOperator[] {
+  const used = new Set(world.releases.flatMap((release) => release.app.crds));
+  return operators.filter((operator) => used.has(operator.name) && operator.source === undefined);
 }
 
 const crdFileName = (name: string): string => fileNameOf({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } }, "");

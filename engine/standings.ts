@@ -43,9 +43,3 @@ export const among = (permitted: ReadonlyMap<string, Permitted>): PermittedOn =>
   if (!found) throw new Error(`${name} was not built yet`);
   return found;
 };
-
-/** The objects of every release as Argo CD should find them, in the order of the lab. */
-export function objectsOf(world: World): readonly Built[] {
-  const byCluster = new Map([...standings(world, new Map())].map(({ cluster, built }) => [cluster, built]));
-  return world.lab.clusters.flatMap((cluster) => byCluster.get(cluster) ?? []);
-}

@@ -12,7 +12,9 @@ test("cdk8s' own synth renders the same objects", () => {
   try {
     execFileSync(process.execPath, ["node_modules/cdk8s-cli/bin/cdk8s", "synth", "--check-upgrade=false", "--output", out], { stdio: "pipe" });
     const stock = readdirSync(out).flatMap((file) => loadAll(readFileSync(join(out, file), "utf8"))).filter((object) => object !== null && object !== undefined);
-    const ours = synthesisOf("lab").built.flatMap(({ manifests }) => manifests);
+    // What stands under argocd/releases is no object: parameters of the ApplicationSets.
+    const files = [...synthesisOf("lab").tree].filter(([path]) => /^(dist|argocd)\/.*\.yaml$/.test(path) && !path.startsWith("argocd/releases/"));
+    const ours = files.flatMap(([, text]) => loadAll(text));
     expect(ours.length).toBeGreaterThan(100);
     expect(stock.map(keyOf).sort()).toEqual(ours.map(keyOf).sort());
   } finally {
