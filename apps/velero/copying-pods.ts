@@ -17,14 +17,15 @@ export const scratchSpace = bytesFrom(4 * cacheLimit * 2 ** 20);
 /** The names under which Velero is told of the ConfigMaps below. */
 export const configNames = { nodeAgent: "node-agent-config", repository: "repository-config", maintenance: "maintenance-config" } as const;
 
-/** Settings of Velero that are read from ConfigMaps, each as one JSON file: pkg/types in its source. */
+/** Settings of Velero that are read from ConfigMaps, each as JSON: pkg/types in its source. */
 export const configs = (name: string, settings: VeleroSettings, priorityClassName: string) => {
   const podResources = { cpuRequest: settings.copyCpu, cpuLimit: "0", memoryRequest: settings.copyMemory, memoryLimit: settings.copyMemoryLimit };
   const pods = (component: string) => ({ podLabels: madeLabels(name, component), podResources, priorityClassName });
   return {
     nodeAgent: { "config.json": json({ ...pods("data-mover"), loadConcurrency: { globalConfig: 1 } }) },
     repository: { kopia: json({ cacheLimitMB: cacheLimit }) },
-    maintenance: { "config.json": json({ global: { ...pods("repository-maintenance"), keepLatestMaintenanceJobs: 1 } }) },
+    // A file for each repository that differs, and one for all: pkg/repository/maintenance.
+    maintenance: { global: json({ ...pods("repository-maintenance"), keepLatestMaintenanceJobs: 1 }) },
   };
 };
 

@@ -2,6 +2,8 @@ import type { AccountProps, Permission } from "../../engine/workload/account";
 
 const velero = ["backups", "backuprepositories", "backupstoragelocations", "datadownloads", "datauploads", "deletebackuprequests", "downloadrequests", "podvolumebackups", "podvolumerestores", "restores", "schedules", "serverstatusrequests"];
 
+const volumeSnapshots = (because: string): Permission => ({ groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because });
+
 /**
  * What Velero 1.18.3 may do: upstream binds cluster-admin (pkg/install/resources.go). This suffices because only claims,
  * volumes and pods are copied. Taken from the calls in its source: pkg/backup, pkg/restore, pkg/exposer, pkg/podvolume,
@@ -14,7 +16,7 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
   // Pods that Velero makes copy its own pods, which have a token.
   forMadePods: true,
   cluster: [
-    { resources: ["namespaces"], verbs: ["get", "list"], because: "a backup says of each namespace that it is there, and so does a restore" },
+    { resources: ["namespaces"], verbs: ["get", "list", "watch"], because: "a backup says of each namespace that it is there, and so does a restore; it looks them up in an index" },
     { resources: ["nodes"], verbs: ["get", "list", "watch"], because: "which of them can copy, and where a pod that copies may stand" },
     { resources: ["pods"], verbs: ["get", "list", "watch"], because: "node agents keep an index of their node's pods, and find what to copy by these" },
     { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch"], because: "it finds volumes by way of claims" },
@@ -24,6 +26,7 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
       because: "it makes volumes to restore into; deleted are only those that it made itself, to read a snapshot from",
     },
     { groups: ["storage.k8s.io"], resources: ["storageclasses", "csidrivers"], verbs: ["get", "list", "watch"], because: "whether a volume can be snapshotted, and what a claim is made anew with" },
+    { groups: ["storage.k8s.io"], resources: ["volumeattachments"], verbs: ["list"], because: "where a volume is attached tells for which system its copying pod must be: pkg/util/kube/pvc_pv.go" },
     { groups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list", "watch"], because: "it asks for the class that its pods are to have: pkg/util/kube/priority_class.go" },
     { groups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get", "list"], because: "a custom resource is copied with its definition" },
     { groups: ["rbac.authorization.k8s.io"], resources: ["clusterrolebindings"], verbs: ["list"], because: "asked for when a backup begins, whatever is in it: pkg/util/actionhelpers/rbac.go" },
@@ -36,15 +39,16 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
   ],
   here: [
     { resources: ["secrets"], verbs: ["get", "list", "watch"], because: "the repositories' password, and the keys of buckets. No `create`: it would make a password that everybody knows (pkg/repository/keys)" },
-    { resources: ["configmaps"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "its settings, and those that it hands to the pods that copy: pkg/util/kube/secrets.go" },
+    { resources: ["configmaps"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete", "deletecollection"], because: "its settings, and those that it hands to the pods that copy: pkg/util/kube/secrets.go; what a restore wrote down for itself goes in one request" },
     { resources: ["pods"], verbs: ["create", "patch", "update", "delete"], because: "pods that copy are made for each volume, and go when it is done" },
     { resources: ["pods/log"], verbs: ["get"], because: "why a pod that copied failed goes into the log" },
     { resources: ["persistentvolumeclaims"], verbs: ["create", "patch", "update", "delete"], because: "a snapshot is read, and restored into, by a claim here" },
     { resources: ["events"], verbs: ["get", "list", "watch", "create", "patch", "update"], because: "it tells what it copied, and reads what kept a pod from it" },
     { groups: ["apps"], resources: ["daemonsets", "deployments"], verbs: ["get", "list", "watch"], because: "whether node agents run, and how pods that copy are to look" },
     { groups: ["batch"], resources: ["jobs"], verbs: ["get", "list", "watch", "create", "delete"], because: "repositories are tidied in Jobs" },
+    { groups: ["velero.io"], resources: ["volumesnapshotlocations"], verbs: ["get", "list", "watch"], because: "none is here, and a backup begins only when that is known: pkg/controller/backup_controller.go" },
     { groups: ["velero.io"], resources: velero, verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "it acts on these" },
-    { groups: ["velero.io"], resources: velero.map((kind) => `${kind}/status`), verbs: ["get", "patch", "update"], because: "how far each is stands in its status" },
+    ...(snapshots ? [volumeSnapshots("here is where it reads a snapshot from, of whichever namespace: pkg/exposer/csi_snapshot.go")] : []),
   ],
   there: Object.fromEntries([...new Set(writes)].sort().map((namespace) => [namespace, restoring(snapshots)])),
 });
@@ -53,5 +57,5 @@ export const permissions = (writes: readonly string[], snapshots: boolean): Acco
 const restoring = (snapshots: boolean): readonly Permission[] => [
   { resources: ["pods", "persistentvolumeclaims"], verbs: ["create", "patch", "update"], because: "what is restored there" },
   { resources: ["events"], verbs: ["list"], because: "what keeps a restored pod from starting goes into the log" },
-  ...(snapshots ? [{ groups: ["snapshot.storage.k8s.io"], resources: ["volumesnapshots"], verbs: ["get", "list", "watch", "create", "patch", "update", "delete"], because: "a snapshot is made of each claim there, and goes when it is copied" }] : []),
+  ...(snapshots ? [volumeSnapshots("a snapshot is made of each claim there, and goes when it is copied")] : []),
 ];

@@ -15,6 +15,8 @@ export const volumePolicy = "volume-policy";
 export const copyOf = (namespace: string, copiesFiles: boolean, keep: Duration, storageLocation: string = locationName) => ({
   includedNamespaces: [namespace],
   includedNamespaceScopedResources: ["persistentvolumeclaims", "pods"],
+  // A pod brings its own along, which would then be made again where it is restored: pkg/util/actionhelpers/pod_helper.go.
+  excludedClusterScopedResources: ["priorityclasses.scheduling.k8s.io"],
   storageLocation,
   ttl: goDuration(keep),
   resourcePolicy: { kind: "configmap", name: volumePolicy },

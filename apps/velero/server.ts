@@ -1,10 +1,11 @@
 import type { Chart } from "cdk8s";
+import type { SecretGrant } from "../../engine/model/grants";
 import type { Image } from "../../engine/model/image";
 import type { Account } from "../../engine/workload/account";
 import { tokenDirectory } from "../../engine/model/federated";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http } from "../../engine/workload/probe";
-import { configFiles, hostPath, scratch, volume, type Mountable } from "../../engine/workload/volume";
+import { configFiles, hostPath, scratch, secretFile, volume, type Mountable } from "../../engine/workload/volume";
 import { Workload } from "../../engine/workload/workload";
 import { configNames, configs, nodeExempt, scratchSpace } from "./copying-pods";
 import { federationDirectory, type Location } from "./location";
@@ -17,6 +18,8 @@ interface Placed {
   readonly namespace: string;
   readonly settings: VeleroSettings;
   readonly location: Location;
+  /** The repositories' password. */
+  readonly repositories: SecretGrant;
   /** Whether copies also stay in the house, where buckets speak S3. */
   readonly near: boolean;
   readonly account: Account;
@@ -25,7 +28,7 @@ interface Placed {
 }
 
 /** The server, which decides, and the agent on each node, which has volumes copied there. */
-export function server(chart: Chart, { name, namespace, settings, location, near, account, priorityClassName, snapshots }: Placed): void {
+export function server(chart: Chart, { name, namespace, settings, location, repositories, near, account, priorityClassName, snapshots }: Placed): void {
   const files = configs(name, settings, priorityClassName);
   for (const which of ["nodeAgent", "repository", "maintenance"] as const) new ConfigFiles(chart, which, files[which], { name: configNames[which] });
   const federated = federationMounts(chart, location);
@@ -54,7 +57,9 @@ export function server(chart: Chart, { name, namespace, settings, location, near
     env,
     ports: { metrics: metricsPort },
     resources: { cpu: settings.cpu, memory: settings.memory, memoryLimit: settings.memoryLimit },
-    mounts: { "/plugins": scratch("plugins", "256Mi"), "/scratch": scratch("scratch", scratchSpace), "/tmp": scratch("tmp", "256Mi"), ...federated },
+    // Nobody reads the password there: it makes the kubelet wait until it exists. Velero would else ask to make one that everybody
+    // knows, be refused, and end (pkg/repository/keys).
+    mounts: { "/repositories": secretFile(repositories), "/plugins": scratch("plugins", "256Mi"), "/scratch": scratch("scratch", scratchSpace), "/tmp": scratch("tmp", "256Mi"), ...federated },
     before: { plugin: plugin(location.plugin), ...(near && location.provider !== "aws" ? { "plugin-s3": plugin(settings.awsPlugin) } : {}) },
     probes: ready,
   });

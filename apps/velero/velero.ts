@@ -57,7 +57,7 @@ export const velero = defineApp({
     storageLocation(chart, location);
     nearLocations(chart, site);
     new ConfigFiles(chart, "volumes", { "policy.yaml": skipsTemporary }, { name: volumePolicy });
-    server(chart, { name, namespace, settings, location, near: nearBuckets(site).length > 0, account, snapshots, priorityClassName: grants.pods.priorityClassName });
+    server(chart, { name, namespace, settings, location, repositories: grants.secrets.repositories, near: nearBuckets(site).length > 0, account, snapshots, priorityClassName: grants.pods.priorityClassName });
     schedules(chart, kept, planOf(site), settings.hour, nearBuckets(site).map(({ place }) => place));
     drill(chart, { name, namespace, settings, volume: grants.stores.drill, copiesFiles: preciousCopiesFiles(site) });
   },

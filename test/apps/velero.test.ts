@@ -64,7 +64,7 @@ test("files are copied where storage takes no snapshots, and snapshots leave the
 });
 
 test("no Secret is copied, and Velero may read none but its own namespace's, and make none", () => {
-  expect(templateOf(named("Schedule/notes"))).toMatchObject({ includedNamespaceScopedResources: ["persistentvolumeclaims", "pods"] });
+  expect(templateOf(named("Schedule/notes"))).toMatchObject({ includedNamespaceScopedResources: ["persistentvolumeclaims", "pods"], excludedClusterScopedResources: ["priorityclasses.scheduling.k8s.io"] });
   expect(rules().filter(({ resources }) => resources.includes("secrets"))).toEqual([{ where: "velero", resources: ["secrets"], verbs: ["get", "list", "watch"] }]);
   expect(rules().flatMap(({ resources, verbs }) => [...resources, ...verbs])).not.toContain("*");
 });
@@ -77,6 +77,22 @@ test("it makes pods and claims only where it restores to", () => {
 test("what is in the bucket is locked with a password that outlives the cluster", () => {
   const [release] = worldOf({ clusters: [clusterOf({ runs: [place(velero)] })] }).releases;
   expect(release?.needs.secrets?.["repositories"]).toMatchObject({ guards: true, shape: { name: "velero-repo-credentials" } });
+});
+
+test("the server does not start before that password is there, for it would make one that everybody knows", () => {
+  const { volumes = [] } = podTemplateOf(named("Deployment/velero"))!.spec;
+  expect(volumes.map((each) => fieldOf(each, "secret", "secretName"))).toContain("velero-repo-credentials");
+});
+
+test("a backup begins when it is known where snapshots may go, though they go nowhere", () => {
+  expect(rules().filter(({ resources }) => resources.includes("volumesnapshotlocations"))).toEqual([{ where: "velero", resources: ["volumesnapshotlocations"], verbs: ["get", "list", "watch"] }]);
+  expect(rules().find(({ resources }) => resources.includes("namespaces"))?.verbs).toContain("watch");
+});
+
+test("whatever tidies repositories has the labels that its policy knows, under the key that Velero reads", () => {
+  const data = fieldOf(named("ConfigMap/maintenance-config"), "data");
+  expect(Object.keys(data ?? {})).toEqual(["global"]);
+  expect(JSON.parse(String(fieldOf(data, "global")))).toMatchObject({ podLabels: { "app.kubernetes.io/component": "repository-maintenance" }, keepLatestMaintenanceJobs: 1 });
 });
 
 test("Google Cloud is reached with the pod's own token, in the bucket and as the account that infra makes", () => {
