@@ -4,10 +4,13 @@ import type { ApiServer } from "./api-server";
 import type { ClusterUnderTest } from "./cluster-under-test";
 import type { Testbed } from "./testbed";
 
-/** Starts KWOK, which plays the kubelets of all nodes and whoever else answers Kubernetes' own objects. */
+/**
+ * Starts KWOK, which plays the kubelets of all nodes and whoever else answers Kubernetes' own objects. A stage of ours is read
+ * instead of KWOK's own in a file of the same name.
+ */
 export function startKwok({ processes, binaries }: Testbed, api: ApiServer, { pods }: ClusterUnderTest, stagesDirectory: string): void {
   const config = path.join(processes.directory, "clusters", api.cluster, "kwok.yaml");
-  writeFileSync(config, [binaries.stages, stagesDirectory].flatMap(yamlTexts).join("\n---\n"));
+  writeFileSync(config, stageTexts(binaries.stages, stagesDirectory).join("\n---\n"));
   processes.start({
     name: `${api.cluster}-kwok`,
     program: binaries.upstream("kwok"),
@@ -15,7 +18,8 @@ export function startKwok({ processes, binaries }: Testbed, api: ApiServer, { po
   });
 }
 
-function yamlTexts(directory: string): readonly string[] {
-  const files = readdirSync(directory).filter((file) => file.endsWith(".yaml"));
-  return files.sort().map((file) => readFileSync(path.join(directory, file), "utf8"));
+/** The stages of directories by the names of their files; of two with one name the later counts. */
+export function stageTexts(...directories: readonly string[]): readonly string[] {
+  const files = directories.flatMap((directory) => readdirSync(directory).filter((file) => file.endsWith(".yaml")).sort().map((file) => [file, path.join(directory, file)] as const));
+  return [...new Map(files).values()].map((file) => readFileSync(file, "utf8"));
 }

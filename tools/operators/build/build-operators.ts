@@ -21,9 +21,10 @@ async function pathOf(directory: string, program: OperatorProgram): Promise<stri
   return path.join(pythonEnvironment(path.join(directory, program.name, "requirements.txt")), program.name);
 }
 
-async function buildOperator(directory: string, { name, goPackage, tags = "" }: GoProgram): Promise<string> {
+async function buildOperator(directory: string, { name, goPackage, tags = "", texts = {} }: GoProgram): Promise<string> {
   const go = findGo(directory, leastGo(readFileSync(path.join(directory, "go.mod"), "utf8")));
-  const target = path.join(cacheDirectory(), `operator-${name}-${keyOf(directory, `${go.description}${tags}`)}`);
+  const set = Object.entries(texts).map(([text, value]) => ` -X ${text}=${value}`).join("");
+  const target = path.join(cacheDirectory(), `operator-${name}-${keyOf(directory, `${go.description}${tags}${set}`)}`);
   if (existsSync(target)) return target;
 
   console.log(`Building ${name} into ${target}: some minutes, once.`);
@@ -32,7 +33,7 @@ async function buildOperator(directory: string, { name, goPackage, tags = "" }: 
   // Only a whole program gets its name: another run may be building the same one.
   const partial = `${target}.${String(process.pid)}`;
   try {
-    await go.run(["build", "-ldflags", "-s -w", "-tags", tags, "-o", partial, goPackage]);
+    await go.run(["build", "-ldflags", `-s -w${set}`, "-tags", tags, "-o", partial, goPackage]);
     renameSync(partial, target);
   } finally {
     rmSync(partial, { force: true });

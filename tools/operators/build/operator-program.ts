@@ -18,6 +18,8 @@ export interface GoProgram {
   readonly goPackage: string;
   /** Build tags, by which parts are left out that no lab of ours uses. */
   readonly tags?: string;
+  /** Texts in its packages that are set as it is linked: ports that no flag chooses, and that its parts would both take here. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** How the program differs from what our manifests deploy, where it does. */
   readonly differs?: string;
 }
@@ -33,6 +35,8 @@ export type ProgramName =
   | "secret-manager"
   | "external-snapshotter"
   | "prometheus"
+  | "velero"
+  | "velero-files"
   | "jupyterhub"
   | "nfd-master"
   | "nfd-worker"
@@ -65,6 +69,9 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
     goPackage: "go.universe.tf/metallb/controller",
     differs: "0.16.2 with a stand-in for the types of its BGP mode, which is not run: a module proxy does not serve frr-k8s 0.0.27",
   },
+  // "0" is none. Server and agents have a pod each: pkg/cmd/server/server.go and pkg/cmd/cli/nodeagent/server.go leave the default.
+  { name: "velero", goPackage: "github.com/vmware-tanzu/velero/cmd/velero", texts: { "sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress": "0" } },
+  { name: "velero-files", module: "velero", goPackage: "./files" },
   { name: "external-secrets", goPackage: "github.com/external-secrets/external-secrets", differs: "0.19.2 stands in for 2.9.0, whose module a module proxy does not serve" },
   { name: "secret-manager", module: "external-secrets", goPackage: "./secret-manager" },
   { name: "traefik", goPackage: "github.com/traefik/traefik/v3/cmd/traefik", differs: "3.6.12 stands in for 3.7.11" },

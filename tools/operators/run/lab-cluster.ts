@@ -3,6 +3,7 @@ import type { RunningCluster } from "../../control-plane/cluster/start-cluster";
 import type { Testbed } from "../../control-plane/cluster/testbed";
 import type { KubernetesObject } from "../../control-plane/kubernetes/object";
 import type { OperatorBinaries } from "../build/build-operators";
+import type { Kubelet } from "../pods/kubelet";
 import type { Volumes } from "../pods/volumes";
 
 /** A cluster that stands, until the run ends. */
@@ -21,6 +22,8 @@ export interface LabCluster extends Stage {
   readonly releases: readonly Release[];
   readonly programs: OperatorBinaries;
   readonly volumes: Volumes;
+  /** Runs what some pods contain. */
+  readonly kubelet: Kubelet;
 }
 
 /** The certificate of the run that is valid for every host outside of the cluster that the test stands for. */

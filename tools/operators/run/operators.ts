@@ -8,7 +8,8 @@ import { nodeFeatureDiscovery } from "../scenarios/node-feature-discovery";
 import { prometheus } from "../scenarios/prometheus";
 import { prometheusOperator } from "../scenarios/prometheus-operator";
 import { traefik } from "../scenarios/traefik";
+import { velero } from "../scenarios/velero";
 import type { Operator } from "./operator";
 
 /** Every operator, and every other client of the Kubernetes API, that is run for real; each after those that make what it is made of. */
-export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, jupyterhub];
+export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, velero, jupyterhub];

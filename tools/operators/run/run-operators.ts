@@ -22,6 +22,7 @@ import { playExternalSecrets } from "../../control-plane/stand-ins/external-secr
 import { webhookServices } from "../../control-plane/stand-ins/webhook-configuration";
 import { Vault } from "../../control-plane/stand-ins/vault";
 import type { OperatorBinaries } from "../build/build-operators";
+import { Kubelet } from "../pods/kubelet";
 import { KUBELET_CERTIFICATE, NODE_ADDRESS, standForKubeletMetrics } from "../pods/kubelet-metrics";
 import { Volumes } from "../pods/volumes";
 import type { AccountUse } from "../rbac/account-use";
@@ -113,7 +114,7 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
     [KUBELET_CERTIFICATE]: [NODE_ADDRESS],
     [OUTSIDE_CERTIFICATE]: ["localhost", ...operators.flatMap(({ hosts = [] }) => hosts)],
   });
-  const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, stagesDirectory));
+  const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, stagesDirectory, path.join(root, "tools", "operators", "stages")));
   const output = readLabOutput(root);
   const objects = output.releases.filter(({ cluster }) => cluster === under.name).flatMap(({ manifests }) => manifests.map(({ object }) => object));
   const { namespaces } = turnsOf(objects);
@@ -123,17 +124,19 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
   const releases = resolve(lab).world.releases.filter(({ cluster }) => cluster.name === under.name);
   const stage = { testbed, running, ending };
   await standForKubeletMetrics(stage);
-  const cluster = { ...stage, objects, releases, programs, volumes: new Volumes(processes.directory, running.api.client) };
+  const volumes = new Volumes(processes.directory, running.api.client);
+  const cluster = { ...stage, objects, releases, programs, volumes, kubelet: new Kubelet(stage, volumes) };
   const missing = missingDefinitions(objects, operators, await running.api.client.rediscover(), root);
   await installDefinitions(running.api, missing.map((definition) => asApplied(definition, cluster, operators)));
   return cluster;
 }
 
-/** MetalLB and Traefik give the addresses here: KWOK must not. */
-function stagesWithoutOperators(processes: Processes, stagesDirectory: string): string {
+/** MetalLB and Traefik give the addresses here: KWOK must not. Stages of our own are added. */
+function stagesWithoutOperators(processes: Processes, stagesDirectory: string, own: string): string {
   const directory = path.join(processes.directory, "stages");
   mkdirSync(directory);
-  for (const file of readdirSync(stagesDirectory).filter((name) => name.startsWith("volume-"))) copyFileSync(path.join(stagesDirectory, file), path.join(directory, file));
+  const volumes = readdirSync(stagesDirectory).filter((name) => name.startsWith("volume-")).map((name) => path.join(stagesDirectory, name));
+  for (const file of [...volumes, ...readdirSync(own).map((name) => path.join(own, name))]) copyFileSync(file, path.join(directory, path.basename(file)));
   return directory;
 }
 
