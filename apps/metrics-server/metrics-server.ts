@@ -35,7 +35,7 @@ export const metricsServer = defineApp({
       documented: "manifests/base/rbac.yaml of metrics-server",
       cluster: [
         { resources: ["nodes/metrics"], verbs: ["get"], because: "what each node and pod uses is asked of its kubelet" },
-        { resources: ["nodes", "pods"], verbs: ["get", "list", "watch"], because: "which kubelets there are, and whose the pods are that they tell of" },
+        { resources: ["nodes", "pods"], verbs: ["list", "watch"], because: "which kubelets there are, and whose the pods are that they tell of" },
       ],
       // It lets the API server ask, and asks it in turn who a caller is and what that one may do.
       bind: ["system:auth-delegator"],
