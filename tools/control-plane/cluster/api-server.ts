@@ -6,7 +6,7 @@ import { KubernetesClient } from "../kubernetes/client";
 import type { Running } from "../processes/processes";
 import { until } from "../processes/until";
 import { admissionConfiguration, auditPolicy } from "./api-server-policies";
-import type { Testbed } from "./testbed";
+import { FRONT_PROXY, type Testbed } from "./testbed";
 
 /** Who the control plane's own parts are; each has a token in the API server's token file. */
 const USERS = {
@@ -86,6 +86,14 @@ export async function startApiServer(testbed: Testbed, cluster: string, endpoint
       `--admission-control-config-file=${file("admission.json")}`,
       `--audit-policy-file=${file("audit-policy.json")}`,
       `--audit-log-path=${file("audit.log")}`,
+      // An aggregated API believes what such a caller says of who asks: https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/
+      `--requestheader-client-ca-file=${certificates.authorityFile}`,
+      `--requestheader-allowed-names=${FRONT_PROXY}`,
+      "--requestheader-username-headers=X-Remote-User",
+      "--requestheader-group-headers=X-Remote-Group",
+      "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+      `--proxy-client-cert-file=${certificates.certificateFile(FRONT_PROXY)}`,
+      `--proxy-client-key-file=${certificates.keyFile(FRONT_PROXY)}`,
       "--profiling=false",
     ],
   });

@@ -4,6 +4,9 @@ import type { Processes } from "../processes/processes";
 import { makeCertificates, type Certificates } from "./certificates";
 import { startEtcd, type Etcd } from "./etcd";
 
+/** Who API servers are when they call an aggregated API: the name of their certificate. */
+export const FRONT_PROXY = "front-proxy";
+
 /** What the clusters of a run share. */
 export interface Testbed {
   readonly processes: Processes;
@@ -14,6 +17,6 @@ export interface Testbed {
 
 /** Starts what is shared; `hosts` are the names and addresses that each certificate is valid for. */
 export async function startTestbed(processes: Processes, binaries: Binaries, hosts: Readonly<Record<string, readonly string[]>>): Promise<Testbed> {
-  const certificates = makeCertificates(binaries.testbed, path.join(processes.directory, "certificates"), hosts);
+  const certificates = makeCertificates(binaries.testbed, path.join(processes.directory, "certificates"), { ...hosts, [FRONT_PROXY]: [FRONT_PROXY] });
   return { processes, binaries, certificates, etcd: await startEtcd(processes, binaries) };
 }

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// writeCertificates makes a throw-away authority and the serving certificates it signs:
+// writeCertificates makes a throw-away authority and the certificates it signs, for servers and for who calls them:
 // certificates DIRECTORY NAME=HOST,HOST ... writes ca.crt and ca.key, NAME.crt and NAME.key.
 func writeCertificates(arguments []string) error {
 	directory := arguments[0]
@@ -52,7 +52,7 @@ func writeLeaf(path string, hosts []string, authority *x509.Certificate, authori
 	}
 	leaf := certificate(hosts[0])
 	leaf.KeyUsage = x509.KeyUsageDigitalSignature
-	leaf.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	leaf.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}
 	for _, host := range hosts {
 		if address := net.ParseIP(host); address != nil {
 			leaf.IPAddresses = append(leaf.IPAddresses, address)

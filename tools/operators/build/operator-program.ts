@@ -35,6 +35,7 @@ export type ProgramName =
   | "secret-manager"
   | "external-snapshotter"
   | "prometheus"
+  | "metrics-server"
   | "velero"
   | "velero-files"
   | "jupyterhub"
@@ -51,6 +52,7 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
   { name: "nfd-worker", ...featureDiscovery("nfd-worker") },
   { name: "nfd-gc", ...featureDiscovery("nfd-gc") },
   { name: "kube-state-metrics", goPackage: "k8s.io/kube-state-metrics/v2" },
+  { name: "metrics-server", goPackage: "sigs.k8s.io/metrics-server/cmd/metrics-server" },
   { name: "external-snapshotter", goPackage: "github.com/kubernetes-csi/external-snapshotter/v8/cmd/snapshot-controller" },
   // Of service discovery only Kubernetes', as for promtool: the others bring every cloud's libraries.
   { name: "prometheus", goPackage: "github.com/prometheus/prometheus/cmd/prometheus", tags: "remove_all_sd,enable_kubernetes_sd" },

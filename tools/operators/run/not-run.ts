@@ -9,7 +9,6 @@ const REASONS: readonly { readonly account: RegExp; readonly because: string }[]
   { account: /^gpu-operator\/gpu-operator$/, because: "a module proxy serves nothing of NVIDIA's operator since April 2024" },
   { account: /^metallb\/metallb-speaker$/, because: "it announces addresses on network cards, and here is none" },
   { account: /^argocd(-manager)?\//, because: "Argo CD runs under them in `npm run e2e`" },
-  { account: /^metrics-server\//, because: "its program is not among those that are built here yet" },
   { account: /-first-start$/, because: "the same Job as the one of open-webui, whose volume Velero brings back" },
   { account: /^gitlab-runner\//, because: "a module proxy does not serve two of its modules, gitlab.com/gitlab-org/moa and step-runner" },
 ];

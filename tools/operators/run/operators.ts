@@ -4,6 +4,7 @@ import { externalSnapshotter } from "../scenarios/external-snapshotter";
 import { jupyterhub } from "../scenarios/jupyterhub";
 import { kubeStateMetrics } from "../scenarios/kube-state-metrics";
 import { metallb } from "../scenarios/metallb";
+import { metricsServer } from "../scenarios/metrics-server";
 import { nodeFeatureDiscovery } from "../scenarios/node-feature-discovery";
 import { prometheus } from "../scenarios/prometheus";
 import { prometheusOperator } from "../scenarios/prometheus-operator";
@@ -12,4 +13,4 @@ import { velero } from "../scenarios/velero";
 import type { Operator } from "./operator";
 
 /** Every operator, and every other client of the Kubernetes API, that is run for real; each after those that make what it is made of. */
-export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, velero, jupyterhub];
+export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, velero, jupyterhub, metricsServer];
