@@ -49,7 +49,7 @@ export const externalSnapshotter = defineApp({
  */
 const account = (chart: Chart): Account =>
   new Account(chart, "external-snapshotter", {
-    documented: "deploy/kubernetes/snapshot-controller/rbac-snapshot-controller.yaml of external-snapshotter",
+    documented: "the audit log of a real run (npm run e2e:operators); narrower than deploy/kubernetes/snapshot-controller/rbac-snapshot-controller.yaml of external-snapshotter",
     cluster: [
       { resources: ["persistentvolumes"], verbs: ["get", "list", "watch"], because: "which driver a claim's volume is of" },
       { resources: ["persistentvolumeclaims"], verbs: ["get", "list", "watch", "update"], because: "a finalizer keeps a claim while a snapshot of it is being made" },

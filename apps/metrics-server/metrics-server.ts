@@ -32,7 +32,7 @@ export const metricsServer = defineApp({
 
   build(chart, { name, namespace, settings, site, grants }) {
     const account = new Account(chart, "metrics-server", {
-      documented: "manifests/base/rbac.yaml of metrics-server",
+      documented: "the audit log of a real run (npm run e2e:operators); narrower than manifests/base/rbac.yaml of metrics-server",
       cluster: [
         { resources: ["nodes/metrics"], verbs: ["get"], because: "what each node and pod uses is asked of its kubelet" },
         { resources: ["nodes", "pods"], verbs: ["list", "watch"], because: "which kubelets there are, and whose the pods are that they tell of" },

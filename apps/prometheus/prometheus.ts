@@ -73,7 +73,7 @@ export const prometheus = defineApp({
   build(chart, { name, settings, site, grants }) {
     const { alertmanager, remoteWrite } = grants.talksTo;
     const account = new Account(chart, "prometheus", {
-      documented: "https://prometheus-operator.dev/docs/platform/rbac/, for Prometheus with endpoint slices; kubelets answer to nodes/metrics",
+      documented: "the audit log of a real run (npm run e2e:operators); narrower than https://prometheus-operator.dev/docs/platform/rbac/, for Prometheus with endpoint slices; kubelets answer to nodes/metrics",
       cluster: [
         { resources: ["nodes", "pods", "services"], verbs: ["list", "watch"], because: "it finds its targets by these, and labels what they say" },
         { groups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["list", "watch"], because: "it finds its targets by these" },
