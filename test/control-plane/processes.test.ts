@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -52,6 +52,15 @@ test("a process that ends by itself ends the run with the end of its log", async
     return new Promise<never>(() => undefined);
   });
   await expect(run).rejects.toThrow(/short ended by itself \(exit 3\):\nno disk left/);
+});
+
+test("a process that ends because somebody removed the run's directory ends the run, which says so", async () => {
+  const run = withProcesses(scope, (processes) => {
+    const { logFile } = processes.start({ name: "short", program: process.execPath, args: ["-e", "process.exit(1)"] });
+    rmSync(logFile);
+    return new Promise<never>(() => undefined);
+  });
+  await expect(run).rejects.toThrow(/short ended by itself \(exit 1\):\n.*short\.log is gone/);
 });
 
 test("a process that was stopped does not fail the run", async () => {

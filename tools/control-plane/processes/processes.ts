@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, mkdtempSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { UserError } from "../user-error";
@@ -148,5 +148,6 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 function lastLines(file: string, count: number): string {
+  if (!existsSync(file)) return `${file} is gone, perhaps with the whole directory`;
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
 }
