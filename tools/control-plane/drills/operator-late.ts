@@ -29,16 +29,17 @@ export const operatorLate: Drill = {
     try {
       scene.synthesize(drillLab({ spoke: { runs: [...standing, place(certManager), place(signed)] } }));
       rmSync(scene.file(`argocd/releases/${SPOKE}/crds-cert-manager.yaml`));
-      const without = await scene.push("An operator and its first app, without definitions");
+      await scene.push("An operator and its first app, without definitions");
       await scene.shows("spoke-signed", "told that its kind is not there", ({ causes }) => causes.some((cause) => UNKNOWN_KIND.test(cause)));
       must((await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "signed", name: "signed" } })) !== undefined, "what the app has besides waits for a kind that it does not need");
       const uid = await until({ what: "the operator's webhook", timeoutSeconds: 60, everyMilliseconds: 300 }, async () => (await client.get(webhook))?.metadata.uid);
-      await scene.settled(without, ["spoke-notes", "spoke-ledger", "hub-argocd"]);
 
       scene.synthesize(drillLab({ spoke: { runs: [...standing, place(certManager), place(signed)] } }));
       const all = await scene.push("And the definitions");
       await until({ what: "the definitions", timeoutSeconds: 120, everyMilliseconds: 300 }, async () => ((await client.rediscover()).has("cert-manager.io/v1 Certificate") ? true : undefined));
       await scene.shows("spoke-signed", "told that the webhook does not answer", ({ causes }) => causes.some((cause) => cause.includes("failed calling webhook")));
+      // Not before: each try that fails makes the next one wait longer.
+      await scene.settled(all, ["spoke-notes", "spoke-ledger", "hub-argocd"]);
       const { tried, phase } = await operatorsSync(scene);
       must(phase === "Running" && !tried.some((kind) => /Issuer|Certificate$/.test(kind)), `before the webhook was there, the operator's own sync was ${phase} and had tried ${tried.join(", ")}`);
 
