@@ -14,6 +14,7 @@ import { neighboursOn } from "../../engine/build/neighbours";
 import { askedMetrics } from "../../engine/model/asked-metrics";
 import type { Lab } from "../../engine/model/lab";
 import type { Neighbour } from "../../engine/model/neighbour";
+import { bucket, precious } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
 import { resolve } from "../../engine/model/resolve";
 import { seriesOf } from "../../engine/model/series";
@@ -41,7 +42,8 @@ const grafanas: readonly Seen[] = Object.values(labs).flatMap((lab) => {
 const asSent = (query: string): string => query.replaceAll("$__rate_interval", "5m");
 
 const models: Neighbour = { address: "one/ollama", name: "ollama", namespace: "ollama", app: ollama.name, exposes: {}, stores: {}, copiesFiles: false, series: [], dashboards: {} };
-const everyQuery = authored([models]).flatMap(queriesOf);
+const photos: Neighbour = { ...models, address: "one/photos", name: "photos", namespace: "photos", app: "photos", stores: { originals: bucket(precious("1Gi")) } };
+const everyQuery = authored([models, photos]).flatMap(queriesOf);
 
 /** The metrics of an expression, sorted. */
 const namesIn = (expression: Expression): readonly string[] => [...new Set(metricsIn(expression))].sort();

@@ -1,10 +1,22 @@
-import { graph, number, table, type Dashboard } from "./panel";
+import type { Neighbour } from "../../../engine/model/neighbour";
+import { graph, number, table, type Dashboard, type Row } from "./panel";
 
 const scheduled = '{schedule!=""}';
 const twoDays = 2 * 24 * 3600;
 
+/** Jobs beside releases with precious buckets: whether each was copied, and read back. */
+const buckets: Row = {
+  title: "Buckets",
+  panels: [
+    table("Last copy, ago", "s", 'time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{cronjob=~".+-bucket-mirror"})', { badFrom: twoDays }),
+    table("Last copy that was read back, ago", "s", 'time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{cronjob=~".+-bucket-drill"})', { badFrom: twoDays }),
+  ],
+};
+
+const keepsBuckets = ({ stores }: Neighbour): boolean => Object.values(stores).some(({ as, worth }) => as === "bucket" && worth === "precious");
+
 /** Velero: whether what is precious was copied, and when. https://github.com/velero-io/velero/blob/v1.18.3/pkg/metrics/metrics.go */
-export const backups: Dashboard = {
+export const backups = (neighbours: readonly Neighbour[]): Dashboard => ({
   name: "backups",
   title: "Backups",
   rows: [
@@ -33,5 +45,6 @@ export const backups: Dashboard = {
         graph("Repositories that could not be tidied", "short", { failed: "sum(increase(velero_repo_maintenance_failure_total[24h]))" }, { badFrom: 1 }),
       ],
     },
+    ...(neighbours.some(keepsBuckets) ? [buckets] : []),
   ],
-};
+});

@@ -16,7 +16,7 @@ import { workloads } from "./workloads";
 /** Every dashboard that is written here, whatever runs. */
 export function authored(neighbours: readonly Neighbour[]): readonly Dashboard[] {
   const models = ollama(neighbours.filter(({ app }) => app === "ollama"));
-  return [overview, nodes, workloads, gpu, ...(models ? [models] : []), ceph, gitops, backups, certificates, traefik, nginx];
+  return [overview, nodes, workloads, gpu, ...(models ? [models] : []), ceph, gitops, backups(neighbours), certificates, traefik, nginx];
 }
 
 /** What of them a cluster with these neighbours can show. */
