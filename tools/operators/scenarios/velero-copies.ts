@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Assertion } from "../../control-plane/assertions/assertion";
 import { describeObject, fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { committed, type LabCluster } from "../run/lab-cluster";
-import { awaited } from "./condition";
+import { awaited, awaitedOutcome } from "./condition";
 import { differences } from "./made";
 
 const GROUP = "velero.io/v1";
@@ -41,6 +41,19 @@ export async function backUp(cluster: LabCluster, object: KubernetesObject): Pro
   };
   await cluster.running.api.client.apply(backup);
   return reaches(cluster, backup, "Completed", COPY_SECONDS);
+}
+
+/** As `velero backup delete` asks, and as it asks itself when a copy is too old. */
+export async function goesAgain({ running }: LabCluster, schedule: string): Promise<Assertion> {
+  const { client, process } = running.api;
+  const backup = { apiVersion: GROUP, kind: "Backup", metadata: { name: `${schedule}-now`, namespace: VELERO } };
+  const request: KubernetesObject = { apiVersion: GROUP, kind: "DeleteBackupRequest", metadata: backup.metadata, spec: { backupName: backup.metadata.name } };
+  await client.apply(request);
+  const problems = await awaitedOutcome(process.died, `the end of ${describeObject(backup)}`, async () => {
+    if ((await client.get(backup)) !== undefined) return `it is still there; the request's status is ${JSON.stringify(fieldOf(await client.get(request), "status"))}`;
+    return (await client.get(request)) && "the request for it is still there";
+  }, COPY_SECONDS);
+  return { says: `${describeObject(backup)} goes when it is asked to, and the request with it`, problems };
 }
 
 /** What speaks against a Job's having ended well. */

@@ -5,7 +5,7 @@ import type { Assertion } from "../../control-plane/assertions/assertion";
 import { describeObject, fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { committed, type LabCluster } from "../run/lab-cluster";
 import { awaited, awaitedOutcome } from "./condition";
-import { backUp, ended } from "./velero-copies";
+import { backUp, ended, goesAgain } from "./velero-copies";
 
 /** The release that loses everything and gets it back: no other operator is tried on it. */
 export const EMPTIED = "open-webui";
@@ -24,7 +24,7 @@ export async function comesBack(cluster: LabCluster): Promise<readonly Assertion
   writeFileSync(path.join(before, FILE), `before ${before}`);
   const copied = await backUp(cluster, committed(cluster, "Schedule").find(({ metadata }) => metadata.name === EMPTIED)!);
   if (copied.problems.length > 0) return [copied];
-  return [copied, await isGone(cluster, [deployment, job, claim]), await bringsBack(cluster, job, claim, `before ${before}`), await starts(cluster, deployment)];
+  return [copied, await isGone(cluster, [deployment, job, claim]), await bringsBack(cluster, job, claim, `before ${before}`), await starts(cluster, deployment), await goesAgain(cluster, EMPTIED)];
 }
 
 /** The one object of a kind that is committed for the release. */
