@@ -55,10 +55,12 @@ async function presentsCertificate(cluster: LabCluster, host: string): Promise<A
   return { says: `https://${host} presents a certificate of the lab's own authority`, problems };
 }
 
+/** What the cluster signs with: a ClusterIssuer's Secret is where cert-manager runs. */
 async function authorityOf(cluster: LabCluster): Promise<string | undefined> {
-  const certificate = committed(cluster, "Certificate").find((object) => fieldOf(object, "spec", "isCA") === true);
-  const name = String(fieldOf(certificate, "spec", "secretName"));
-  const secret = await cluster.running.api.client.get({ apiVersion: "v1", kind: "Secret", metadata: { name, namespace: certificate?.metadata.namespace } });
+  const names = committed(cluster, "ClusterIssuer").flatMap((object) => fieldOf(object, "spec", "ca", "secretName") ?? []);
+  const namespace = committed(cluster, "Deployment").find(({ metadata }) => metadata.name === "cert-manager")?.metadata.namespace;
+  if (names.length !== 1 || namespace === undefined) throw new Error(`${String(names.length)} ClusterIssuers sign with a CA of the lab, and cert-manager is in ${String(namespace)}`);
+  const secret = await cluster.running.api.client.get({ apiVersion: "v1", kind: "Secret", metadata: { name: String(names[0]), namespace } });
   const text = fieldOf(secret, "data", "tls.crt");
   return typeof text === "string" ? Buffer.from(text, "base64").toString("utf8") : undefined;
 }
