@@ -33,7 +33,7 @@ export function drill(chart: Chart, { name, namespace, settings, volume, copiesF
   const account = new Account(chart, "drill", {
     documented: "its own calls: apps/velero/drill-script.ts",
     here: [
-      { groups: ["velero.io"], resources: ["backups", "restores"], verbs: ["get", "list", "watch", "create"], because: "it makes one of each, and waits" },
+      { groups: ["velero.io"], resources: ["backups", "restores"], verbs: ["list", "watch", "create"], because: "it makes one of each, and waits" },
       { groups: ["velero.io"], resources: ["podvolumebackups", "datauploads"], verbs: ["list"], because: "whether what it wrote was really copied" },
     ],
     there: { [scratch]: [{ resources: ["pods", "persistentvolumeclaims"], verbs: ["get", "list", "watch", "delete"], because: "what came back is read there, and goes again" }] },
