@@ -5,16 +5,12 @@ import { podTemplateOf } from "../model/pod-template";
 const ignored = { "argocd.argoproj.io/ignore-healthcheck": "true" };
 
 /**
- * A claim that only scheduled jobs mount stays Pending until the first of them, where its class binds for a pod: Argo CD
- * would call the Application Progressing till then. Its health is the job's, which has an alert.
+ * A claim that no standing pod mounts stays Pending, where its class binds for a pod, until one is made for it: by a schedule, or
+ * by a person who signs in. Argo CD would call the Application Progressing till then. Its health is that of whoever mounts it.
  */
 export function withIdleClaims(manifests: readonly Manifest[]): readonly Manifest[] {
-  const scheduled = claimsMounted(manifests.filter(({ kind }) => kind === "CronJob"));
   const standing = claimsMounted(manifests.filter(({ kind }) => kind !== "CronJob"));
-  return manifests.map((manifest) => {
-    const { name } = manifest.metadata;
-    return manifest.kind === "PersistentVolumeClaim" && scheduled.has(name) && !standing.has(name) ? annotated(manifest, ignored) : manifest;
-  });
+  return manifests.map((manifest) => (manifest.kind === "PersistentVolumeClaim" && !standing.has(manifest.metadata.name) ? annotated(manifest, ignored) : manifest));
 }
 
 /** The names of the claims that pods of some objects mount. */
