@@ -1,3 +1,4 @@
+import { allocatableOf } from "../../model/allocatable";
 import type { Cluster, Node } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import { bytesFrom, bytesOf } from "../../model/quantity";
@@ -36,7 +37,7 @@ export function diskOf({ node, disk: free, seated }: Pick<Room, "node" | "disk" 
   return {
     node,
     size: bytesOf(node.ephemeralStorage),
-    claimed: Math.floor(bytesOf(node.ephemeralStorage) * 0.9) - free,
+    claimed: allocatableOf(node).ephemeralStorage - free,
     images: pulls.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
     unknown: pulls.filter(({ bytes }) => bytes === undefined).map(({ image }) => image).sort(),
   };
