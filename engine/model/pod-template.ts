@@ -10,6 +10,8 @@ export interface PodTemplate {
 export interface PodSpec {
   readonly containers: readonly ContainerSpec[];
   readonly initContainers?: readonly ContainerSpec[];
+  /** For all of its containers together. */
+  readonly resources?: ContainerSpec["resources"];
   readonly volumes?: readonly (Readonly<Record<string, unknown>> & { readonly name: string })[];
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly tolerations?: readonly { readonly key?: string; readonly operator?: string; readonly value?: string; readonly effect?: string }[];
@@ -57,6 +59,15 @@ export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   const path = paths[manifest.kind];
   return path && fieldOf(manifest, ...path) ? (fieldOf(manifest, ...path) as PodTemplate) : undefined;
 }
+
+/** Ports of its node that a pod takes, `TCP 9100`: on the node's network every port of a container, elsewhere only what `hostPort` names. */
+export const portsOfNode = ({ containers, initContainers = [], hostNetwork }: PodSpec): readonly string[] => [
+  ...new Set(
+    [...initContainers, ...containers]
+      .flatMap(({ ports = [] }) => ports)
+      .flatMap(({ containerPort, hostPort, protocol = "TCP" }) => (hostNetwork === true ? [`${protocol} ${containerPort}`] : hostPort ? [`${protocol} ${hostPort}`] : [])),
+  ),
+];
 
 /** The same object with its pod changed. */
 export function withPodTemplate(manifest: Manifest, change: (template: PodTemplate) => PodTemplate): Manifest {

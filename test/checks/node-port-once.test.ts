@@ -1,6 +1,6 @@
 import { nodePortOnce } from "../../engine/checks/manifests/node-port-once";
 import type { Manifest } from "../../engine/model/manifest";
-import { builtFrom } from "../lab-of";
+import { appOf, builtFrom } from "../lab-of";
 import { deployment } from "./objects";
 
 const onNode = (name: string, port: number): Manifest => deployment({ name, kind: "DaemonSet", pod: { hostNetwork: true }, container: { ports: [{ name: "web", containerPort: port }] } });
@@ -14,6 +14,18 @@ test("two on their node's network cannot listen on one port", () => {
 test("a host port counts as well, by its protocol", () => {
   expect(found(onNode("one", 9100), taking("two", 9100))).toHaveLength(1);
   expect(found(onNode("one", 9100), taking("two", 9100, "UDP"))).toEqual([]);
+});
+
+test("what a controller's pods are known to listen on counts on their node's network, and nowhere else", () => {
+  const foundWith = (hostNetwork: boolean) => {
+    const app = appOf({
+      needs: { watches: { metrics: { agent: { port: 9100, component: "agent", series: [] } } } },
+      makes: [{ component: "agent", labels: {}, count: "per-node", requests: { cpu: "10m", memory: "10Mi" }, ...(hostNetwork ? { hostNetwork } : {}) }],
+    });
+    return nodePortOnce(builtFrom([onNode("one", 9100)], app).built).map((it) => it.found);
+  };
+  expect(foundWith(true)).toEqual(["one/app's DaemonSet/one and one/app's agent both take TCP 9100 of their node"]);
+  expect(foundWith(false)).toEqual([]);
 });
 
 test("what the node itself listens on is taken", () => {

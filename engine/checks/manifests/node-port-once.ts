@@ -1,5 +1,7 @@
 import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
+import { portsOfNode } from "../../model/pod-template";
+import type { Release } from "../../model/release";
 import { groupsOf, repeated } from "../groups";
 import { podsOf } from "./pods";
 
@@ -31,14 +33,21 @@ export const nodePortOnce = (built: readonly Built[]): readonly Finding[] =>
     ];
   });
 
-/** On the node's network every port of a container is the node's; elsewhere only what `hostPort` takes. */
-const portsOnNodes = (it: Built): readonly OnNode[] =>
-  podsOf(it).flatMap(({ object, template, containers }) => {
-    const ports = containers
-      .flatMap((container) => container.ports ?? [])
-      .flatMap(({ containerPort, hostPort, protocol = "TCP" }) => (template.spec.hostNetwork === true ? [`${protocol} ${containerPort}`] : hostPort ? [`${protocol} ${hostPort}`] : []));
-    return [...new Set(ports)].map((port) => ({ address: it.release.address, object, port }));
-  });
+const portsOnNodes = (it: Built): readonly OnNode[] => [
+  ...podsOf(it).flatMap(({ object, template }) => portsOfNode(template.spec).map((port) => ({ address: it.release.address, object, port }))),
+  ...madePorts(it.release),
+];
+
+/** Of pods that a controller makes on the node's network, what is known are the ports that the app says others reach. */
+function madePorts({ address, makes, needs, app }: Release): readonly OnNode[] {
+  const known = [...Object.values(needs.exposes ?? {}), ...Object.values(needs.watches?.metrics ?? {})];
+  return makes
+    .filter(({ hostNetwork }) => hostNetwork === true)
+    .flatMap(({ component }) => {
+      const ports = known.filter((it) => (it.component ?? app.name) === component).map((it) => `${it.scheme === "udp" ? "UDP" : "TCP"} ${it.port}`);
+      return [...new Set(ports)].map((port) => ({ address, object: component, port }));
+    });
+}
 
 const report = (it: OnNode | undefined, found: string): Finding =>
   error({ rule: "node-port-once", address: it?.address ?? "lab", found, expected: "one owner for each port of a node", fix: "Give one of them another port" });

@@ -41,7 +41,7 @@ function homeless(cluster: Cluster, set: PodSet): Finding {
   });
 }
 
-function wantedWords({ requests, gpuMemory, claims, rules }: PodSet): string {
+function wantedWords({ requests, gpuMemory, claims, ports, rules }: PodSet): string {
   const { cpu, memory, ephemeralStorage, devices } = requests;
   const local = claims.filter(({ nodeLocal }) => nodeLocal).reduce((sum, { bytes }) => sum + bytes, 0);
   return [
@@ -50,7 +50,9 @@ function wantedWords({ requests, gpuMemory, claims, rules }: PodSet): string {
     ...(ephemeralStorage ? [`${bytesFrom(ephemeralStorage)} of scratch space`] : []),
     ...(local ? [`${bytesFrom(local)} of the node's disk`] : []),
     ...Object.entries(devices).map(([name, count]) => `${count} ${name}${gpuMemory ? ` of ${bytesFrom(gpuMemory)}` : ""}`),
+    ...ports.map((port) => `${port} of the node`),
     ...(rules.apart.length ? ["neighbours other than it refuses"] : []),
+    ...(rules.spread.length ? ["an even spread"] : []),
     ...(rules.beside.length ? ["the neighbours it demands"] : []),
   ].join(", ");
 }

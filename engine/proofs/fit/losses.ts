@@ -20,7 +20,7 @@ export function lossesOf(cluster: Cluster, sets: readonly PodSet[], packing: Pac
     const movable = gone.filter((it) => !bound.includes(it));
     const rest = packing.rooms.filter((room) => room.node !== node);
     const left = seatMore(rest, movable);
-    return { node, homeless: couldHelp(left, cluster, node) ? packedAnew(cluster, sets, bound, node) : left, bound };
+    return { node, homeless: couldHelp(left, cluster, node) ? packedAnew(cluster, sets, packing, node) : left, bound };
   });
 }
 
@@ -29,9 +29,9 @@ const couldHelp = (left: readonly PodSet[], cluster: Cluster, lost: Node): boole
 
 const without = ({ nodes }: Cluster, lost: Node): readonly Node[] => nodes.filter((node) => node !== lost);
 
-const packedAnew = (cluster: Cluster, sets: readonly PodSet[], bound: readonly PodSet[], lost: Node): readonly PodSet[] =>
-  pack(
-    cluster,
-    sets.map((set) => (set.count === "per-node" || !bound.includes(set) ? set : { ...set, count: set.count - bound.filter((it) => it === set).length })),
-    without(cluster, lost),
-  ).unplaced;
+/** All anew, but for pods whose volume is on a node's own disk: those stay where the volume is, or wait for it. */
+function packedAnew(cluster: Cluster, sets: readonly PodSet[], { placed }: Packing, lost: Node): readonly PodSet[] {
+  const isHeld = ({ count, claims }: PodSet) => count !== "per-node" && claims.some(({ nodeLocal }) => nodeLocal);
+  const held = placed.filter(({ pods, node }) => node !== lost.name && isHeld(pods)).map(({ pods, node }) => ({ ...pods, count: 1, stands: (_: unknown, { name }: Node) => name === node }));
+  return pack(cluster, [...sets.filter((set) => !isHeld(set)), ...held], without(cluster, lost)).unplaced;
+}

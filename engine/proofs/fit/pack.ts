@@ -1,4 +1,6 @@
+import { isTolerated } from "../../model/candidate-nodes";
 import type { Cluster, Node } from "../../model/cluster";
+import { companyOf, depthIn, type Company } from "./company";
 import { nodeLabels, type PodSet } from "./pods";
 import { copyOf, emptyRoom, mayStand, takeInto, type Room, type Unit } from "./room";
 import type { Neighbourhood, Spread } from "./rules";
@@ -24,13 +26,14 @@ export interface Packing {
  */
 export function pack(cluster: Cluster, sets: readonly PodSet[], nodes: readonly Node[] = cluster.nodes): Packing {
   const rooms = emptyRooms(cluster, nodes);
-  let best = attempt(rooms.map(copyOf), sets, orders[0], nobody);
+  const company = companyOf(sets);
+  let best = attempt(rooms.map(copyOf), sets, orders[0], nobody, company);
   const sure = best.unplaced.length > 0 ? unavoidable(best.unplaced, rooms) : 0;
   // Whoever found nothing goes before the others the next time.
   const urgent = new Map<PodSet, number>();
   for (let round = 1; best.unplaced.length > sure && round < rounds; round++) {
-    const next = attempt(rooms.map(copyOf), sets, orders[round % orders.length] ?? orders[0], urgent);
-    for (const set of next.unplaced) urgent.set(set, (urgent.get(set) ?? 0) + 1);
+    const next = attempt(rooms.map(copyOf), sets, orders[round % orders.length] ?? orders[0], urgent, company);
+    for (const set of next.unplaced.flatMap((it) => [it, ...(company.get(it)?.before ?? [])])) urgent.set(set, (urgent.get(set) ?? 0) + 1);
     if (next.unplaced.length < best.unplaced.length) best = next;
   }
   return best;
@@ -61,14 +64,14 @@ type Order = (set: PodSet) => number;
 const deviceCount: Order = (set) => Object.values(set.requests.devices).reduce((sum, count) => sum + count, 0);
 const orders: readonly [Order, ...Order[]] = [(set) => set.requests.memory, (set) => set.requests.cpu, (set) => set.requests.memory / 2 ** 30 + set.requests.cpu / 250];
 
-function attempt(rooms: readonly Room[], sets: readonly PodSet[], order: Order, urgent: ReadonlyMap<PodSet, number>): Packing {
+function attempt(rooms: readonly Room[], sets: readonly PodSet[], order: Order, urgent: ReadonlyMap<PodSet, number>, company: Company): Packing {
   const may = remembered(mayStand);
   const unplaced: PodSet[] = [];
   for (const set of sets.filter((it) => it.count === "per-node")) for (const room of rooms.filter((it) => may(set, it))) if (!takeInto(room, [set])) unplaced.push(set);
   const weight = (unit: Unit, of: Order) => unit.reduce((sum, set) => sum + of(set), 0);
-  const units = unitsOf(sets.flatMap(podsIn)).map((unit) => ({ unit, choices: rooms.filter((room) => unit.every((set) => may(set, room))).length, devices: weight(unit, deviceCount), size: weight(unit, order), urgent: weight(unit, (set) => urgent.get(set) ?? 0) }));
-  // Those with few nodes to choose from go first.
-  for (const { unit } of units.sort((a, b) => b.urgent - a.urgent || a.choices - b.choices || b.devices - a.devices || b.size - a.size)) if (!seat(rooms, unit, may)) unplaced.push(...unit);
+  const units = unitsOf(sets.flatMap(podsIn)).map((unit) => ({ unit, choices: rooms.filter((room) => unit.every((set) => may(set, room))).length, devices: weight(unit, deviceCount), size: weight(unit, order), urgent: weight(unit, (set) => urgent.get(set) ?? 0), depth: depthIn(company, unit) }));
+  // Whoever others must find there goes before them (and is as urgent as they are), and then those with few nodes to choose from.
+  for (const { unit } of units.sort((a, b) => b.urgent - a.urgent || a.depth - b.depth || a.choices - b.choices || b.devices - a.devices || b.size - a.size)) if (!seat(rooms, unit, may)) unplaced.push(...unit);
   return { placed: rooms.flatMap((room) => room.seated.map((pods) => ({ pods, node: room.node.name }))), unplaced, rooms };
 }
 
@@ -87,7 +90,9 @@ function remembered(stands: typeof mayStand): (set: PodSet, room: Room) => boole
 /** Seats pods in what is left, without moving anybody: what the scheduler does with those whose node is gone, or one more in a rollout. */
 export function seatMore(rooms: readonly Room[], pods: readonly PodSet[]): readonly PodSet[] {
   const own = rooms.map(copyOf);
-  return unitsOf(pods).flatMap((unit) => (seat(own, unit, mayStand) ? [] : unit));
+  const company = companyOf(pods);
+  const inOrder = company.size === 0 ? unitsOf(pods) : [...unitsOf(pods)].sort((a, b) => depthIn(company, a) - depthIn(company, b));
+  return inOrder.flatMap((unit) => (seat(own, unit, mayStand) ? [] : unit));
 }
 
 /** The pods of a set, one by one; those that are one on each node have their seats anyway. */
@@ -137,10 +142,14 @@ function suits(set: PodSet, room: Room, rooms: readonly Room[]): boolean {
   );
 }
 
-/** https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/: places where the pod may not stand do not count. */
+/**
+ * Which nodes count as places is the pod's to say (`nodeAffinityPolicy`, `nodeTaintsPolicy`): by itself it counts those that it
+ * does not tolerate. https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition
+ */
 function isEven(it: Spread, set: PodSet, room: Room, rooms: readonly Room[]): boolean {
   const counts = new Map<string, number>();
-  for (const other of rooms.filter((candidate) => mayStand(set, candidate))) {
+  const isPlace = ({ labels, node }: Room) => (!it.asSelected || set.stands(labels, node)) && (!it.asTolerated || isTolerated(node, set.tolerations));
+  for (const other of rooms.filter(isPlace)) {
     const place = other.labels[it.topologyKey];
     if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + other.seated.filter((pod) => it.takes(pod)).length);
   }

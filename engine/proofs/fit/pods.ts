@@ -4,11 +4,12 @@ import type { Cluster, Node } from "../../model/cluster";
 import type { GpuGrant } from "../../model/grants";
 import { reference, type Architecture, type Image } from "../../model/image";
 import type { Made } from "../../model/makes";
-import { fieldOf, objectName, type Manifest } from "../../model/manifest";
-import { podTemplateOf, type PodSpec } from "../../model/pod-template";
+import { objectName, type Manifest } from "../../model/manifest";
+import { podTemplateOf, portsOfNode, type PodSpec } from "../../model/pod-template";
 import { bytesOf, milliCpuOf } from "../../model/quantity";
 import type { Release } from "../../model/release";
 import { claimsIn, claimsOfMade, mountedBy, type Claim } from "./claims";
+import { autoscaledIn, mustSurge, podCountOf } from "./count";
 import type { Pull } from "./disks";
 import { nothing, requestsOf, type Requests } from "./requests";
 import { demandsOf, rulesOf, type PlacingRules } from "./rules";
@@ -33,6 +34,8 @@ export interface PodSet {
   readonly tolerations: NonNullable<PodSpec["tolerations"]>;
   readonly rules: PlacingRules;
   readonly claims: readonly Claim[];
+  /** Ports of the node itself that it takes, `TCP 9100`: the next who wants one stands elsewhere. */
+  readonly ports: readonly string[];
   /** What the nodes that they stand on must pull. */
   readonly pulls: readonly Pull[];
   /** A rollout starts one more before it stops an old one, and waits for it. */
@@ -45,7 +48,8 @@ export const nodeLabels = (cluster: Cluster): ReadonlyMap<string, Readonly<Recor
 /** Every pod set of a release: written by its app, or made later by a controller. */
 export function podSetsOf(it: Built): readonly PodSet[] {
   const claims = claimsIn(it);
-  return [...it.manifests.flatMap((manifest) => written(it.release, manifest, claims)), ...it.release.makes.map((made) => madeSet(it.release, made))];
+  const most = autoscaledIn(it.manifests);
+  return [...it.manifests.flatMap((manifest) => written(it.release, manifest, claims, most)), ...it.release.makes.map((made) => madeSet(it.release, made))];
 }
 
 /** What the distribution runs itself, wherever it may stand. */
@@ -66,7 +70,7 @@ export const systemPodsOf = ({ name: address, distribution }: Cluster): readonly
 
 const bothArchitectures: readonly Architecture[] = ["amd64", "arm64"];
 const noRules: PlacingRules = { apart: [], beside: [], spread: [], prefersSpread: false };
-const anywhere = { gpuMemory: 0, architectures: bothArchitectures, rules: noRules, claims: [], surges: false } as const;
+const anywhere = { gpuMemory: 0, architectures: bothArchitectures, rules: noRules, claims: [], ports: [], surges: false } as const;
 
 function madeSet(release: Release, made: Made): PodSet {
   const { component, labels, count, requests, nodes } = made;
@@ -92,7 +96,7 @@ function madeSet(release: Release, made: Made): PodSet {
     architectures: made.architectures ?? bothArchitectures,
     stands: (has, node) => (nodes ? nodes.includes(node.name) : on.every(([key, value]) => has[key] === value)),
     // What runs on each node tolerates whatever a node is tainted with.
-    tolerations: count === "per-node" ? [{ operator: "Exists" }] : [...release.placement.tolerates.map((it) => ({ ...it, operator: "Exists" })), ...(gpu?.tolerations ?? [])],
+    tolerations: count === "per-node" ? [{ operator: "Exists" }] : [...release.placement.tolerates.map((it) => ({ ...it, operator: it.value === undefined ? "Exists" : "Equal" })), ...(gpu?.tolerations ?? [])],
     rules: made.apart ? { ...noRules, apart: [{ topologyKey: "kubernetes.io/hostname", takes: (other) => other.namespace === namespace && isSubset(labels, other.labels) }] } : noRules,
     claims: claimsOfMade(release, made),
     pulls: made.images?.map(pullOf) ?? [{ image: `${release.name}'s ${component}`, bytes: undefined }],
@@ -104,12 +108,11 @@ const isSubset = (labels: Readonly<Record<string, string>>, of: Readonly<Record<
 const gpuOf = (release: Release): GpuGrant | undefined => release.needs.gpu && release.cluster.provides.gpu?.provide(release.needs.gpu);
 const gpuMemoryOf = ({ needs }: Release): number => (needs.gpu ? bytesOf(needs.gpu.memory) : 0);
 
-function written(release: Release, manifest: Manifest, claims: ReadonlyMap<string, Claim>): readonly PodSet[] {
+function written(release: Release, manifest: Manifest, claims: ReadonlyMap<string, Claim>, most: ReadonlyMap<string, number>): readonly PodSet[] {
   const template = podTemplateOf(manifest);
   if (!template) return [];
   const { spec } = template;
   const namespace = manifest.metadata.namespace ?? release.namespace;
-  const replicas = fieldOf(manifest, "spec", "replicas");
   const requests = requestsOf(spec);
   const stands = demandsOf(spec);
   return [
@@ -119,7 +122,7 @@ function written(release: Release, manifest: Manifest, claims: ReadonlyMap<strin
       name: objectName(manifest),
       namespace,
       labels: template.metadata?.labels ?? {},
-      count: manifest.kind === "DaemonSet" ? "per-node" : typeof replicas === "number" ? replicas : 1,
+      count: manifest.kind === "DaemonSet" ? "per-node" : (most.get(objectName(manifest)) ?? podCountOf(manifest)),
       requests,
       gpuMemory: Object.keys(requests.devices).length > 0 ? gpuMemoryOf(release) : 0,
       architectures: architecturesOf(release, spec),
@@ -127,19 +130,11 @@ function written(release: Release, manifest: Manifest, claims: ReadonlyMap<strin
       tolerations: spec.tolerations ?? [],
       rules: rulesOf(spec, namespace),
       claims: mountedBy(release, manifest, spec, claims),
+      ports: portsOfNode(spec),
       pulls: pullsOf(release, spec),
-      surges: manifest.kind === "Deployment" && mustSurge(manifest["spec"]),
+      surges: manifest.kind === "Deployment" && podCountOf(manifest) > 0 && mustSurge(manifest["spec"]),
     },
   ];
-}
-
-/** Kubernetes' defaults are 25 % of either, of which one that may be missing is rounded down, and of few replicas none is left. */
-function mustSurge(spec: unknown): boolean {
-  const type = fieldOf(spec, "strategy", "type") ?? "RollingUpdate";
-  const missing = fieldOf(spec, "strategy", "rollingUpdate", "maxUnavailable") ?? "25%";
-  const replicas = Number(fieldOf(spec, "replicas") ?? 1);
-  const mayBeMissing = typeof missing === "number" ? missing : Math.floor((Number.parseFloat(String(missing)) / 100) * replicas);
-  return type === "RollingUpdate" && mayBeMissing === 0;
 }
 
 const pullOf = (image: Image): Pull => ({ image: reference(image), bytes: image.size === undefined ? undefined : bytesOf(image.size) });

@@ -12,14 +12,21 @@ export interface Requests {
 }
 
 /**
- * As the scheduler counts: main containers and sidecars together, or the largest container that runs before them, whichever is
- * more, of each resource. https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ * As the scheduler counts: main containers and sidecars together, or whatever runs before them with the sidecars that have started
+ * by then, whichever is more, of each resource. What the pod says of itself as a whole wins for what it names.
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ * https://kubernetes.io/docs/tasks/configure-pod-container/assign-pod-level-resources/
  */
 export function requestsOf(spec: PodSpec): Requests {
-  const inits = spec.initContainers ?? [];
-  const isSidecar = ({ restartPolicy }: ContainerSpec) => restartPolicy === "Always";
-  const running = [...spec.containers, ...inits.filter(isSidecar)].map(requested).reduce(plus, nothing);
-  return inits.filter((it) => !isSidecar(it)).map(requested).reduce(most, running);
+  let sidecars = nothing;
+  let before = nothing;
+  for (const container of spec.initContainers ?? []) {
+    if (container.restartPolicy === "Always") sidecars = plus(sidecars, requested(container));
+    else before = most(before, plus(sidecars, requested(container)));
+  }
+  const all = most(before, spec.containers.map(requested).reduce(plus, sidecars));
+  const { cpu, memory } = { ...spec.resources?.limits, ...spec.resources?.requests };
+  return { ...all, ...(cpu === undefined ? {} : { cpu: milliCpuOf(`${cpu}` as Cpu) }), ...(memory === undefined ? {} : { memory: byteCount(memory) }) };
 }
 
 export const nothing: Requests = { cpu: 0, memory: 0, ephemeralStorage: 0, devices: {} };

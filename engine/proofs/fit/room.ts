@@ -21,6 +21,8 @@ export interface Room {
   disk: number;
   pods: number;
   readonly devices: readonly Device[];
+  /** Ports of the node that are taken. */
+  readonly ports: Set<string>;
   readonly seated: PodSet[];
   /** Those of them that refuse some neighbours. */
   readonly refusing: PodSet[];
@@ -29,10 +31,10 @@ export interface Room {
 export function emptyRoom(cluster: Cluster, node: Node, labels: Readonly<Record<string, string>>): Room {
   const { cpu, memory, ephemeralStorage: disk, pods, gpus } = allocatableOf(node);
   const devices = gpus.map((gpu): Device => ({ ...offeredAs(cluster, gpu), memory: bytesOf(gpu.memory) }));
-  return { node, labels, cpu, memory, disk, pods, devices, seated: [], refusing: [] };
+  return { node, labels, cpu, memory, disk, pods, devices, ports: new Set(), seated: [], refusing: [] };
 }
 
-export const copyOf = (room: Room): Room => ({ ...room, devices: room.devices.map((device) => ({ ...device })), seated: [...room.seated], refusing: [...room.refusing] });
+export const copyOf = (room: Room): Room => ({ ...room, devices: room.devices.map((device) => ({ ...device })), ports: new Set(room.ports), seated: [...room.seated], refusing: [...room.refusing] });
 
 /** Whether a pod may stand on a node at all, however much room there is. */
 export const mayStand = (set: PodSet, { node, labels }: Pick<Room, "node" | "labels">): boolean => set.architectures.includes(node.arch) && set.stands(labels, node) && isTolerated(node, set.tolerations);
@@ -46,6 +48,8 @@ export function takeInto(room: Room, unit: Unit): boolean {
   const cpu = unit.reduce((sum, { requests }) => sum + requests.cpu, 0);
   const memory = unit.reduce((sum, { requests }) => sum + requests.memory, 0);
   if (room.cpu < cpu || room.memory < memory || room.disk < disk || room.pods < unit.length) return false;
+  const ports = unit.flatMap((set) => set.ports);
+  if (ports.some((port, index) => room.ports.has(port) || ports.indexOf(port) < index)) return false;
   const taken = unit.some(asksDevices) ? devicesFor(room, unit) : [];
   if (!taken) return false;
   for (const [device, bytes] of taken) {
@@ -56,6 +60,7 @@ export function takeInto(room: Room, unit: Unit): boolean {
   room.memory -= memory;
   room.disk -= disk;
   room.pods -= unit.length;
+  for (const port of ports) room.ports.add(port);
   room.seated.push(...unit);
   for (const set of unit) if (set.rules.apart.length > 0) room.refusing.push(set);
   return true;

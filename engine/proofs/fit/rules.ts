@@ -15,6 +15,10 @@ export interface Neighbourhood {
 /** Pods of which no place may have more than `maxSkew` above the emptiest. */
 export interface Spread extends Neighbourhood {
   readonly maxSkew: number;
+  /** Whether nodes that the pod's own selectors rule out are no places at all. */
+  readonly asSelected: boolean;
+  /** Whether nodes are no places whose taints the pod does not tolerate: unless it says so, they are, and stay the emptiest. */
+  readonly asTolerated: boolean;
 }
 
 /** What a pod's spec demands of where its neighbours are. What it merely prefers is not read: it keeps no pod waiting. */
@@ -36,7 +40,12 @@ export function rulesOf({ affinity, topologySpreadConstraints }: PodSpec, namesp
     beside: terms("podAffinity"),
     spread: constraints
       .filter((it) => fieldOf(it, "whenUnsatisfiable") !== "ScheduleAnyway")
-      .map((it) => ({ ...neighbourhood(it, namespace), maxSkew: Number(fieldOf(it, "maxSkew") ?? 1) })),
+      .map((it) => ({
+        ...neighbourhood(it, namespace),
+        maxSkew: Number(fieldOf(it, "maxSkew") ?? 1),
+        asSelected: fieldOf(it, "nodeAffinityPolicy") !== "Ignore",
+        asTolerated: fieldOf(it, "nodeTaintsPolicy") === "Honor",
+      })),
     prefersSpread: constraints.length > 0,
   };
 }

@@ -11,8 +11,9 @@ import { containerApp } from "../../../engine/workload/container-app";
 import { localPath } from "../../../engine/capabilities/storage/local-path";
 import type { Built } from "../../../engine/model/built";
 import { k3s } from "../../../engine/model/distribution";
+import type { Manifest } from "../../../engine/model/manifest";
 import { appOf, builtOf, clusterOf, hostOf, worldOf } from "../../lab-of";
-import { labels, object } from "../../checks/objects";
+import { deployment, labels, object } from "../../checks/objects";
 import { labs, synthesisOf } from "../../labs";
 import { setOf } from "./sets";
 
@@ -134,6 +135,32 @@ test("of those kept apart one may wait for its node, and half of them may not", 
   };
   expect(rulesOf(1)).toEqual([]);
   expect(rulesOf(2)).toEqual(["fits-without-a-node", "fits-without-a-node"]);
+});
+
+test("what a workload takes of its nodes' ports, and how many an autoscaler may make of it, is packed too", () => {
+  const found = (...more: readonly Manifest[]) => {
+    const app = appOf({ makes: [] });
+    const world = worldOf({ clusters: [clusterOf({ runs: [place(app, { environment: "development" })] })] });
+    return fits(builtOf(world).map((it): Built => ({ ...it, manifests: more })), world).map(({ rule, found: words }) => `${rule}: ${words}`);
+  };
+  const web = (replicas: number) => deployment({ name: "web", container: { ports: [{ containerPort: 8080, hostPort: 8080 }] }, spec: { replicas, strategy: { type: "Recreate" } } });
+  const scaled = (maxReplicas: number) => ({ ...object("HorizontalPodAutoscaler", "web"), spec: { scaleTargetRef: { kind: "Deployment", name: "web" }, maxReplicas } });
+  expect(found(web(2))).toEqual([]);
+  expect(found(web(3))).toEqual([expect.stringMatching(/^fits: Deployment\/web asks for .*TCP 8080 of the node, and none of one-1, one-2 has that left$/)]);
+  expect(found(web(1), scaled(2))).toEqual([]);
+  expect(found(web(1), scaled(3))).toHaveLength(1);
+});
+
+test("a toleration of one value is none of another, for pods that a controller makes as for all others", () => {
+  const host = hostOf();
+  const nodes = [nodeOn(host, { network: "lan", role: "control-plane", taints: [{ key: "for", value: "gpu", effect: "NoSchedule" }] })];
+  const rulesWith = (value: string) => {
+    const app = appOf({ makes: [{ component: "server", labels: { made: "server" }, count: 1, requests: { cpu: "1", memory: "1Gi" } }] });
+    const world = worldOf({ hosts: [host], clusters: [clusterOf({ nodes, distribution: { ...k3s(), systemPods: [] }, runs: [place(app, { tolerates: [{ key: "for", value, effect: "NoSchedule" }] })] })] });
+    return fits(builtOf(world), world).map(({ rule }) => rule);
+  };
+  expect(rulesWith("gpu")).toEqual([]);
+  expect(rulesWith("storage")).toEqual(["fits"]);
 });
 
 test("pods that a controller makes take their GPUs too: three on a node of two find no room", () => {

@@ -80,6 +80,30 @@ describe("neighbours", () => {
     expect(left(cluster, setOf({ name: "group", labels, count: 2, rules: beside }))).toEqual([]);
   });
 
+  test("are awaited by larger pods that demand them, however the others fill", () => {
+    const beside = rulesOf({ containers: [], affinity: { podAffinity: { [required]: [term] } } }, "app");
+    const demanding = setOf({ name: "demanding", rules: beside, requests: { memory: 4 * gi } });
+    const x = setOf({ name: "x", labels, requests: { memory: gi } });
+    expect(left(two, demanding, x)).toEqual([]);
+    // Where the third goes first, x follows it, and the demanding one no longer fits there.
+    expect(left(two, demanding, setOf({ name: "third", requests: { memory: 5 * gi } }), x)).toEqual([]);
+    expect(left(two, demanding, setOf({ name: "other" }))).toEqual(["demanding"]);
+    const chain = setOf({ name: "last", rules: rulesOf({ containers: [], affinity: { podAffinity: { [required]: [{ ...term, labelSelector: { matchLabels: { app: "demanding" } } }] } } }, "app"), requests: { memory: 2 * gi } });
+    expect(left(two, chain, { ...demanding, labels: { app: "demanding" } }, x)).toEqual([]);
+  });
+
+  test("are spread over nodes that their taints keep them off, unless the pod says that these are no places", () => {
+    const tainted = clusterWith(nodeOf("a"), nodeOf("b"), nodeOf("gpu", { taints: [{ key: "gpu", effect: "NoSchedule" }] }));
+    const spread = (more: object) => rulesOf({ containers: [], topologySpreadConstraints: [{ maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "DoNotSchedule", labelSelector: { matchLabels: labels }, ...more }] }, "app");
+    const x = (more: object, some: Partial<PodSet> = {}) => setOf({ name: "x", labels, count: 3, rules: spread(more), ...some });
+    expect(left(tainted, x({}))).toEqual(["x"]);
+    expect(left(tainted, x({ nodeTaintsPolicy: "Honor" }))).toEqual([]);
+    // What the pod itself rules out is no place, unless it says so.
+    const elsewhere: Partial<PodSet> = { stands: (_, { name }) => name !== "gpu" };
+    expect(left(tainted, x({}, elsewhere))).toEqual([]);
+    expect(left(tainted, x({ nodeAffinityPolicy: "Ignore" }, elsewhere))).toEqual(["x"]);
+  });
+
   test("are spread over places, where that is demanded", () => {
     const spread = rulesOf({ containers: [], topologySpreadConstraints: [{ maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule", labelSelector: { matchLabels: labels } }] }, "app");
     const set = (count: number, cpu: number) => setOf({ name: "x", labels, count, rules: spread, requests: { cpu } });
@@ -88,6 +112,12 @@ describe("neighbours", () => {
     expect(left(zoned, set(4, 3000))).toEqual(["x"]);
     expect(left(clusterWith(nodeOf("a", { labels: { zone: "east" } })), set(4, 100))).toEqual([]);
   });
+});
+
+test("ports of a node have one owner on it, and another on the next", () => {
+  const web = (name: string, count: number) => setOf({ name, count, ports: ["TCP 80"] });
+  expect(left(two, web("web", 2), setOf({ name: "dns", count: 2, ports: ["UDP 80"] }))).toEqual([]);
+  expect(left(two, web("web", 2), web("other", 1))).toEqual(["other"]);
 });
 
 describe("volumes", () => {

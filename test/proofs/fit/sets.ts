@@ -16,6 +16,7 @@ export const setOf = (set: Partial<Omit<PodSet, "requests">> & { readonly reques
   tolerations: [],
   rules: { apart: [], beside: [], spread: [], prefersSpread: false },
   claims: [],
+  ports: [],
   pulls: [],
   surges: false,
   ...set,
