@@ -51,6 +51,7 @@ import { replicasScaled } from "./manifests/replicas-scaled";
 import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
 import { targetPort } from "./manifests/target-port";
+import { serviceAddress } from "./manifests/service-address";
 import { waveOrder } from "./manifests/wave-order";
 import { adoptedSecret } from "./releases/adopted-secret";
 import { bucketName } from "./releases/bucket-name";
@@ -162,4 +163,5 @@ export const manifestChecks: readonly ManifestCheck[] = [
   preciousKept,
   hostNetworkListed,
   nodePortOnce,
+  serviceAddress,
 ];

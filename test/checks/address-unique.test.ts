@@ -1,4 +1,5 @@
 import { addressUnique } from "../../engine/checks/lab/address-unique";
+import { staticAddress } from "../../engine/checks/lab/static-address";
 import { clusterOf, hostOf, labOf, twoHosts } from "../lab-of";
 
 const external = (name: string, address: string, port: number) => ({ name, address, port, scheme: "tcp", speaks: name }) as const;
@@ -19,6 +20,19 @@ test("nothing but its own ingress stands in a pool", () => {
 test("pools of two clusters may not overlap", () => {
   const two = clusterOf({ name: "two", nodes: [], network: { pools: { spare: "192.168.40.220-192.168.40.230" }, ingress: "192.168.40.230" } });
   expect(addressUnique(labOf({ clusters: [clusterOf(), two] })).map((it) => it.rule)).toEqual(["pool-overlap"]);
+});
+
+test("a member of the tunnel has an address of the plan, to itself", () => {
+  const member = (name: string, address: string, host?: string) => ({ name, address, publicKey: "", ...(host ? { host } : {}) });
+  const tunnel = { name: "tunnel", cidr: "10.9.0.0/24", gateway: "10.9.0.1" };
+  const checked = (...members: readonly ReturnType<typeof member>[]) => {
+    const lab = labOf({ networks: [...labOf().networks, tunnel], hosts: [...twoHosts, hostOf({ name: "cloud", addresses: { tunnel: "10.9.0.9" } })], wireguard: { network: "tunnel", endpoint: "vpn.test.example", port: 51820, hub: "router", members: [member("router", "10.9.0.1"), ...members] } });
+    return [...addressUnique(lab), ...staticAddress(lab)].map((it) => it.found);
+  };
+  expect(checked(member("laptop", "10.9.0.9"))).toEqual(["10.9.0.9 belongs to host cloud and WireGuard member laptop"]);
+  expect(checked(member("laptop", "10.9.0.7"), member("phone", "10.9.0.7"))).toEqual(["10.9.0.7 belongs to WireGuard member laptop and WireGuard member phone"]);
+  expect(checked(member("laptop", "10.8.0.7"))).toHaveLength(1);
+  expect(checked(member("laptop", "10.9.0.7"), member("cloud", "10.9.0.9", "cloud"))).toEqual([]);
 });
 
 test("an external may stand on a host, but not on another external's port", () => {

@@ -71,6 +71,7 @@ test("a wrong lab gives every finding at once, each with its place, what was fou
         "cidr-overlap",
         "address-unique",
         "address-static",
+        "api-address",
       ],
       ...[
         "pool-in-network",

@@ -1,6 +1,6 @@
 import { hostPorts } from "../../engine/checks/lab/host-ports";
 import { kind } from "../../engine/model/distribution";
-import { clusterOf, labOf } from "../lab-of";
+import { clusterOf, hostOf, labOf } from "../lab-of";
 
 const on = (name: string, from: number, ports: { readonly http?: number; readonly https?: number } = {}) =>
   clusterOf({
@@ -17,6 +17,13 @@ test("a port outside its range, and one port for two things, are found", () => {
 
 test("ranges that overlap on one host are found", () => {
   expect(rules(on("air", 21000), on("pro", 21999), on("studio", 24000))).toEqual(["pro: host-port-overlap"]);
+});
+
+test("what listens on the host itself is not in the range", () => {
+  const external = (port: number, address = "192.168.40.9") => ({ name: "ollama", address, port, scheme: "http", speaks: "ollama" }) as const;
+  const found = (...externals: readonly ReturnType<typeof external>[]) => hostPorts(labOf({ hosts: [hostOf({ name: "mac", last: 9 })], clusters: [on("air", 11000)], externals })).map((it) => it.found);
+  expect(found(external(11434))).toEqual(["host ports air 11000-11999, and external ollama on port 11434 of mac"]);
+  expect(found(external(8080), external(11434, "192.168.40.10"))).toEqual([]);
 });
 
 test("host ports of a cluster that the LAN reaches are found", () => {

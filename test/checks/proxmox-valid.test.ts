@@ -65,6 +65,11 @@ test("one node described twice is found", () => {
   expect(found({ nodes: [first!, second!, second!] })).toContainEqual(["proxmox-valid", "host pve-2", "2 Proxmox nodes on it"]);
 });
 
+test("one card under two names is found", () => {
+  const card = { id: "10de:2684", path: "0000:01:00", iommuGroup: 14 };
+  expect(found(withFirst({ devices: { one: card, other: card } }))).toEqual([["device-once", "host pve-1", "one and other are both 0000:01:00"]]);
+});
+
 test("a card that two machines of one node want is found", () => {
   const other: Host = { ...machines.gpu, name: "gpu-2", vm: { ...machines.gpu.vm, id: 222 } };
   expect(found({}, [...lab.hosts, other])).toEqual([["device-once", "host gpu-2", "gpu-1 and gpu-2 both get rtx4090 of pve-2"]]);

@@ -19,6 +19,10 @@ test.each<[string, Switch["ports"][number], readonly string[]]>([
   expect(withPort(port)).toEqual([finding]);
 });
 
+test("two switches with one name are found", () => {
+  expect(found(rack!, { ...living!, name: "rack" })).toEqual([["name-unique", "switch rack", '2 switches named "rack"']]);
+});
+
 test("two switches with one address, and an address that is none, are found", () => {
   expect(found(rack!, { ...living!, mac: rack!.mac })).toEqual([["switch-port", "switch living room", "rack and living room both have the address AC-15-A2-00-00-01"]]);
   expect(found({ ...rack!, mac: "ac:15" })).toEqual([["switch-port", "switch rack", 'mac = "ac:15"']]);

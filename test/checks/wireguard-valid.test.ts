@@ -8,6 +8,12 @@ test("a hub that is no member is found, and so is a port that is none", () => {
   expect(found.map((it) => it.severity)).toEqual(["error", "error"]);
 });
 
+test("a network has one member that it lies behind", () => {
+  const { wireguard } = lab;
+  const members = wireguard!.members.map((it) => (it.name === "laptop" ? { ...it, behind: ["cottage"] } : it));
+  expect(wireguardValid({ ...lab, wireguard: { ...wireguard!, members } }).map((it) => it.found)).toEqual(["cottage behind laptop and cottage"]);
+});
+
 test("the hybrid lab's is quiet", () => {
   expect(wireguardValid(lab)).toEqual([]);
 });

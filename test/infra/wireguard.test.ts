@@ -1,3 +1,5 @@
+import { addressUnique } from "../../engine/checks/lab/address-unique";
+import { staticAddress } from "../../engine/checks/lab/static-address";
 import { wireguardValid } from "../../engine/checks/lab/wireguard-valid";
 import type { WireGuardMember } from "../../engine/model/wireguard";
 import { lab } from "../../examples/hybrid/lab";
@@ -73,7 +75,7 @@ test("no private key is in any file", () => {
 describe("a private network that would not work", () => {
   const { wireguard } = lab;
   const findings = (given: Partial<NonNullable<typeof wireguard>>) =>
-    wireguardValid({ ...lab, wireguard: { ...wireguard!, ...given } }).map(({ found }) => found);
+    [wireguardValid, staticAddress, addressUnique].flatMap((check) => check({ ...lab, wireguard: { ...wireguard!, ...given } })).map(({ found }) => found);
   const members = (given: Partial<WireGuardMember>) => ({ members: [wireguard!.members[0]!, { ...wireguard!.members[1]!, ...given }] });
 
   test("the hybrid lab's is sound", () => {
@@ -83,8 +85,8 @@ describe("a private network that would not work", () => {
   test.each<[string, Parameters<typeof findings>[0], string]>([
     ["a hub that is no member", { hub: "rooter" }, 'hub names "rooter", and there is no such member'],
     ["a key that is none", members({ publicKey: "abc" }), 'laptop\'s public key "abc"'],
-    ["an address elsewhere", members({ address: "10.20.20.10" }), "laptop at 10.20.20.10"],
-    ["one address for two", members({ address: "10.20.60.1" }), "2 members with the address 10.20.60.1"],
+    ["an address elsewhere", members({ address: "10.20.20.10" }), "WireGuard member laptop (10.20.20.10) is in none of: tunnel 10.20.60.0/24"],
+    ["one address for two", members({ address: "10.20.60.1" }), "10.20.60.1 belongs to WireGuard member router and WireGuard member laptop"],
     ["a network that is not there", members({ behind: ["cottages"] }), 'laptop.behind names "cottages", and there is no such network'],
   ])("%s is found", (_, given, found) => {
     expect(findings(given)).toEqual([found]);

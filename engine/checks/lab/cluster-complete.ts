@@ -1,10 +1,23 @@
 import type { Cluster } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
+import { repeated } from "../groups";
 
 /** A cluster has a control plane, a Kubernetes version, and an API server at an address that others can use. */
 export const clusterComplete = (lab: Lab): readonly Finding[] =>
-  lab.clusters.flatMap((cluster) => [...controlPlane(cluster), ...version(cluster), ...api(cluster)]);
+  [...lab.clusters.flatMap((cluster) => [...controlPlane(cluster), ...version(cluster), ...api(cluster)]), ...sharedApi(lab)];
+
+/** Whoever asks one would be answered by the other: the hub would sync both into one of them. */
+const sharedApi = ({ clusters }: Lab): readonly Finding[] =>
+  repeated(clusters, ({ network }) => network.api).map(([url, same]) =>
+    error({
+      rule: "api-address",
+      address: same[1]?.name ?? "lab",
+      found: `${same.map(({ name }) => name).join(" and ")} both have their API server at ${url}`,
+      expected: "one cluster at each address",
+      fix: "Write each cluster's own address",
+    }),
+  );
 
 const controlPlane = ({ name, nodes }: Cluster): readonly Finding[] =>
   nodes.some(({ role }) => role === "control-plane")

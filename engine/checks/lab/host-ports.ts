@@ -14,6 +14,7 @@ export function hostPorts(lab: Lab): readonly Finding[] {
   return [
     ...ranges.flatMap(ownRange),
     ...lab.clusters.flatMap(needless),
+    ...ranges.flatMap((range) => taken(range, lab)),
     ...[...groupsOf(ranges, ({ ports }) => ports.host).values()].flatMap(sharing),
   ];
 }
@@ -53,6 +54,16 @@ const needless = ({ name, network, distribution }: Cluster): readonly Finding[] 
         ),
       ]
     : [];
+
+/** What listens on the machine itself, and is told to apps as an external. */
+const taken = ({ cluster, ports }: Range, { hosts, externals }: Lab): readonly Finding[] => {
+  const addresses = Object.values(hosts.find(({ name }) => name === ports.host)?.addresses ?? {});
+  return externals
+    .filter(({ address, port }) => addresses.includes(address) && port >= ports.from && port <= ports.to)
+    .map(({ name, port }) =>
+      finding("host-port-overlap", cluster, `host ports ${cluster} ${ports.from}-${ports.to}, and external ${name} on port ${port} of ${ports.host}`, "a range that nothing else on the host listens in", "Move the range"),
+    );
+};
 
 /** Ranges sorted by their first port: one that starts before the last has ended overlaps it. */
 function sharing(ranges: readonly Range[]): readonly Finding[] {

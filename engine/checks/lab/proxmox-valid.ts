@@ -54,6 +54,9 @@ function devices({ host, devices: given = {} }: ProxmoxNode, machines: readonly 
       .map(([name, { id, path }]) =>
         finding(`host ${host}`, "proxmox-valid", `device ${name}: ${id} at ${path}`, "as 10de:2684 at 0000:01:00", "Copy both from `lspci -Dnn`"),
       ),
+    ...repeated(Object.entries(given), ([, { path }]) => path).map(([path, same]) =>
+      finding(`host ${host}`, "device-once", `${same.map(([name]) => name).join(" and ")} are both ${path}`, "a name for each device", "Copy each path from `lspci -Dnn`"),
+    ),
     ...repeated(taken, ({ device }) => device).map(([device, same]) =>
       finding(
         `host ${same[1]?.name}`,

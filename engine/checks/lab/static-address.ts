@@ -35,7 +35,18 @@ export function staticAddresses(lab: Lab): readonly StaticAddress[] {
     ),
     ...lab.clusters.flatMap((cluster) => clusterAddresses(cluster, isHosts)),
     ...lab.externals.map(({ name, address }): StaticAddress => ({ address: `external ${name}`, what: `external ${name}`, text: address })),
+    ...memberAddresses(lab),
   ];
+}
+
+/** A member that is a host may have the host's own address there, and the hub the network's gateway. */
+function memberAddresses({ wireguard, hosts, networks }: Lab): readonly StaticAddress[] {
+  if (!wireguard) return [];
+  const { network, hub, members } = wireguard;
+  const gateway = networks.find(({ name }) => name === network)?.gateway;
+  return members
+    .filter(({ name, host, address }) => hosts.find((it) => it.name === host)?.addresses[network] !== address && !(name === hub && address === gateway))
+    .map(({ name, address }): StaticAddress => ({ address: "wireguard", what: `WireGuard member ${name}`, text: address, network }));
 }
 
 function clusterAddresses(

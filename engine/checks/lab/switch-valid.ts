@@ -11,6 +11,7 @@ export function switchValid(lab: Lab): readonly Finding[] {
     ...repeated(switches, ({ mac }) => mac).map(([mac, same]) =>
       finding(same[1]?.name ?? "", "switch-port", `${same.map(({ name }) => name).join(" and ")} both have the address ${mac}`, "one each", "Copy it from the controller"),
     ),
+    ...repeated(switches, ({ name }) => name).map(([name, same]) => finding(name, "name-unique", `${same.length} switches named "${name}"`, "one switch of that name", "Rename all but one")),
     ...switches.filter(({ mac }) => !/^([0-9A-F]{2}-){5}[0-9A-F]{2}$/.test(mac)).map(({ name, mac }) =>
       finding(name, "switch-port", `mac = ${JSON.stringify(mac)}`, "six pairs with dashes, as AC-15-A2-00-00-01", "Copy it from the controller"),
     ),
