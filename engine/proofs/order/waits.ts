@@ -17,8 +17,17 @@ import { waveOf } from "../../model/sync-wave";
  *   whoever waits for one waits for its release only where it comes in a later wave.
  * - An IngressClass orders nothing: Kubernetes accepts an Ingress before its class is there, and no pod waits for either.
  */
-export function waitsOn(built: readonly Built[]): readonly StartEdge[] {
-  const brought = broughtBy(built);
+export const waitsOn = (built: readonly Built[]): readonly StartEdge[] => edgesOf(built, false);
+
+/**
+ * What the objects of each release on a cluster cannot be without, in whatever order it comes: what they wait for, and what only
+ * has to be applied. A part of a lab must have all of it.
+ */
+export const leansOn = (built: readonly Built[]): readonly StartEdge[] => edgesOf(built, true);
+
+/** @param whole also what orders nothing */
+function edgesOf(built: readonly Built[], whole: boolean): readonly StartEdge[] {
+  const brought = broughtBy(built, whole);
   return built.flatMap((it) => {
     const { release, manifests } = it;
     const edges = new Map(operatorsOf(it, brought).map((to) => [to, { from: release.address, to, because: "which makes all its pods" }]));
@@ -35,6 +44,8 @@ interface Brought {
   readonly namespaces: ReadonlyMap<string, Applied>;
   readonly named: ReadonlyMap<string, string>;
   readonly apps: ReadonlyMap<string, string>;
+  /** Whether what only has to be applied counts as well. */
+  readonly whole: boolean;
   /** Whose webhooks answer for a kind, found once for each. */
   readonly answering: (kind: Kind) => readonly string[];
 }
@@ -51,7 +62,7 @@ interface Wait {
   readonly because: string;
 }
 
-function broughtBy(built: readonly Built[]): Brought {
+function broughtBy(built: readonly Built[], whole: boolean): Brought {
   const definitions = new Map<string, Applied>();
   const namespaces = new Map<string, Applied>();
   const named = new Map<string, string>();
@@ -63,11 +74,11 @@ function broughtBy(built: readonly Built[]): Brought {
       if (manifest.kind === "Namespace") namespaces.set(manifest.metadata.name, { address, manifest });
       for (const kind of definedBy([manifest])) definitions.set(kind, { address, manifest });
       const it = namedAs(manifest, release.namespace);
-      if (it && it.kind !== "IngressClass") named.set(keyOf(it), address);
+      if (it && (whole || it.kind !== "IngressClass")) named.set(keyOf(it), address);
     }
     webhooks.push([address, answeredBy(release, manifests, true)]);
   }
-  return { definitions, namespaces, named, apps, answering: remembered((kind) => webhooks.filter(([, answers]) => answers(kind)).map(([address]) => address)) };
+  return { definitions, namespaces, named, apps, whole, answering: remembered((kind) => webhooks.filter(([, answers]) => answers(kind)).map(([address]) => address)) };
 }
 
 function remembered(find: (kind: Kind) => readonly string[]): (kind: Kind) => readonly string[] {
@@ -84,12 +95,16 @@ function remembered(find: (kind: Kind) => readonly string[]): (kind: Kind) => re
 const operatorsOf = (it: Built, { apps }: Brought): readonly string[] =>
   it.release.makes.length === 0 || podsOf(it).some(isLongRunning) ? [] : it.release.app.crds.flatMap((operator) => apps.get(operator) ?? []);
 
-function waitsOf(manifest: Manifest, ownNamespace: string, { definitions, namespaces, named, answering }: Brought): readonly Wait[] {
+function waitsOf(manifest: Manifest, ownNamespace: string, { definitions, namespaces, named, whole, answering }: Brought): readonly Wait[] {
   const kind = kindOf(manifest);
   const { namespace = ownNamespace } = manifest.metadata;
   const judged = (it: Manifest, because: string): readonly Wait[] => answering(kindOf(it)).map((to) => ({ to, because }));
-  const applied = (it: Applied | undefined, what: string): readonly Wait[] =>
-    it ? [...judged(it.manifest, `${what}, which its webhook answers for`), ...(waveOf(it.manifest) > 0 ? [{ to: it.address, because: `${what}, which comes there in wave ${waveOf(it.manifest)}` }] : [])] : [];
+  const applied = (it: Applied | undefined, what: string): readonly Wait[] => {
+    if (!it) return [];
+    const wave = waveOf(it.manifest);
+    const itself = wave > 0 ? [{ to: it.address, because: `${what}, which comes there in wave ${wave}` }] : whole ? [{ to: it.address, because: what }] : [];
+    return [...judged(it.manifest, `${what}, which its webhook answers for`), ...itself];
+  };
   return [
     ...(isCustom(kind) ? applied(definitions.get(nameOfKind(kind)), "needs its kind's definition") : []),
     ...(isClusterScoped(kind) ? [] : applied(namespaces.get(namespace), `is in namespace ${namespace}`)),

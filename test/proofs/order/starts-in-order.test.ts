@@ -6,7 +6,7 @@ import { place } from "../../../engine/model/placement";
 import { startEdges } from "../../../engine/model/start-order";
 import { syncWaveAnnotation } from "../../../engine/model/sync-wave";
 import { startsInOrder } from "../../../engine/proofs/order/starts-in-order";
-import { waitsOn } from "../../../engine/proofs/order/waits";
+import { leansOn, waitsOn } from "../../../engine/proofs/order/waits";
 import { synthesize } from "../../../engine/synth";
 import { appOf, clusterOf, labOf, testProviders, worldOf } from "../../lab-of";
 import { importsDir } from "../../labs";
@@ -19,9 +19,9 @@ const definition = clusterObject("apiextensions.k8s.io/v1", "CustomResourceDefin
 const namespace = (wave?: string): Manifest => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: "a", ...(wave ? { annotations: { [syncWaveAnnotation]: wave } } : {}) } });
 
 /** What "a" waits for, where "b" consists of these objects. */
-function waits(ofA: readonly Manifest[], ofB: readonly Manifest[], a: { readonly crds?: readonly string[]; readonly makes?: readonly Made[] } = {}, nameOfB = "b") {
+function waits(ofA: readonly Manifest[], ofB: readonly Manifest[], a: { readonly crds?: readonly string[]; readonly makes?: readonly Made[] } = {}, nameOfB = "b", edgesOf = waitsOn) {
   const world = worldOf({ clusters: [clusterOf({ runs: [place(appOf({ name: "a", ...a })), place(appOf({ name: nameOfB }))] })] });
-  return waitsOn(world.releases.map((release, index) => ({ release, manifests: index === 0 ? ofA : ofB, findings: [] }))).map(({ from, to, because }) => `${from} → ${to}: ${because}`);
+  return edgesOf(world.releases.map((release, index) => ({ release, manifests: index === 0 ? ofA : ofB, findings: [] }))).map(({ from, to, because }) => `${from} → ${to}: ${because}`);
 }
 
 test.each([
@@ -50,6 +50,15 @@ test.each([
   ["an ingress class", [object("networking.k8s.io/v1", "Ingress", { spec: { ingressClassName: "it" } })], [clusterObject("networking.k8s.io/v1", "IngressClass")]],
 ])("and no more than that: %s", (_, ofA, ofB) => {
   expect(waits(ofA, ofB)).toEqual([]);
+});
+
+test.each([
+  ["a definition that comes at once", [certificate], [definition], "Certificate/it needs its kind's definition"],
+  ["a namespace that comes at once", [object("v1", "ConfigMap")], [namespace()], "ConfigMap/it is in namespace a"],
+  ["an ingress class", [object("networking.k8s.io/v1", "Ingress", { spec: { ingressClassName: "it" } })], [clusterObject("networking.k8s.io/v1", "IngressClass")], "Ingress/it names IngressClass it"],
+  ["what it waits for", [certificate], [clusterObject("cert-manager.io/v1", "ClusterIssuer")], "Certificate/it names ClusterIssuer it"],
+])("but objects cannot be without it: %s", (_, ofA, ofB, because) => {
+  expect(waits(ofA, ofB, {}, "b", leansOn)).toEqual([`one/a → one/b: ${because}`]);
 });
 
 test("its own webhook is a matter of its waves", () => {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Built } from "../../../engine/model/built";
 import type { Cluster } from "../../../engine/model/cluster";
 import type { Manifest } from "../../../engine/model/manifest";
 import { podTemplateOf, type PodSpec } from "../../../engine/model/pod-template";
@@ -9,14 +8,9 @@ import { pack } from "../../../engine/proofs/fit/pack";
 import { podSetsOf, type PodSet } from "../../../engine/proofs/fit/pods";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { KubernetesObject } from "../kubernetes/object";
+import { builtOf, type Committed } from "../manifests/committed";
 import { until } from "../processes/until";
 import type { Assertion } from "./assertion";
-
-/** A release with the objects that are committed for it. */
-export interface Committed {
-  readonly release: Release;
-  readonly manifests: readonly KubernetesObject[];
-}
 
 /** A namespace of the test's own, which refuses no pod: copies of any workload must be able to stand in it. */
 const namespace: KubernetesObject = { apiVersion: "v1", kind: "Namespace", metadata: { name: "hearth-e2e-fit", labels: { "pod-security.kubernetes.io/enforce": "privileged" } } };
@@ -66,15 +60,6 @@ export function probesOf(cluster: Cluster, committed: readonly Committed[]): rea
 
 /** How the proof calls the copy. */
 const nameOf = ({ deployment }: Probe): string => `Deployment/${deployment.metadata.name}`;
-
-/** As the proof reads it: what an object does not have is absent there, not undefined. */
-function builtOf({ release, manifests }: Committed): Built {
-  const plain = manifests.map(({ metadata: { name, namespace: own, labels, annotations }, ...rest }) => ({
-    ...rest,
-    metadata: { name, ...(own === undefined ? {} : { namespace: own }), ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) },
-  }));
-  return { release, manifests: plain, findings: [] };
-}
 
 function hunger({ release, deployment }: { readonly release: Release; readonly deployment: Manifest }, sets: readonly PodSet[]): number {
   const set = sets.find((each) => each.release === release && each.name === `Deployment/${deployment.metadata.name}`);

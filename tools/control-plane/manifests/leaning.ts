@@ -1,40 +1,29 @@
-import { fieldOf, type KubernetesObject } from "../kubernetes/object";
+import type { World } from "../../../engine/model/resolve";
+import { startEdges, type StartEdge } from "../../../engine/model/start-order";
+import { leansOn } from "../../../engine/proofs/order/waits";
+import { builtOf } from "./committed";
+import { groups } from "./groups";
 import type { ReleaseOutput } from "./lab-output";
 
-/** Kinds that others refer to by name, from another release and without its namespace. */
-const SHARED = new Set(["StorageClass", "RuntimeClass", "IngressClass", "VolumeSnapshotClass", "ClusterIssuer", "ClusterSecretStore"]);
-
-/** Fields whose value is such a name, and annotations likewise. */
-const NAMING = /(ClassName|^cert-manager\.io\/cluster-issuer|^volume\.beta\.kubernetes\.io\/storage-class)$/;
-
-/** Fields that hold a reference of kind and name. */
-const REFERENCE = /(StoreRef|issuerRef)s?$/;
-
-/** Some releases of a lab, and those of the same clusters without which they never become healthy: whose classes, issuers and stores they name. */
-export function withWhatTheyLeanOn(wanted: readonly ReleaseOutput[], all: readonly ReleaseOutput[]): readonly ReleaseOutput[] {
-  const found = new Set(wanted);
-  for (const release of found) {
-    const names = namesIn(release.manifests.map(({ object }) => object));
-    for (const other of all) if (other.cluster === release.cluster && other.manifests.some(({ object }) => SHARED.has(object.kind) && names.has(object.metadata.name))) found.add(other);
-  }
-  return all.filter((release) => found.has(release));
+/**
+ * What the releases of a lab cannot be without: whatever they start after, on any cluster, and what their committed objects name,
+ * stand in or are made by on their own.
+ */
+export function leaningOf(world: World, releases: readonly ReleaseOutput[]): readonly StartEdge[] {
+  const built = releases.flatMap(({ cluster, app, manifests }) => {
+    const release = world.release(`${cluster}/${app}`);
+    return release === undefined ? [] : [builtOf({ release, manifests: manifests.map(({ object }) => object) })];
+  });
+  const byCluster = groups(built, ({ release }) => release.cluster.name);
+  return [...startEdges(world), ...[...byCluster.values()].flatMap(leansOn)];
 }
 
-/** Every name by which objects refer to something shared. */
-export function namesIn(objects: readonly KubernetesObject[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(look);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === "string" && NAMING.test(key)) names.add(inner);
-      if (REFERENCE.test(key)) for (const one of [inner].flat()) {
-        const name = fieldOf(one, "name");
-        if (typeof name === "string") names.add(name);
-      }
-      look(inner);
-    }
-  };
-  objects.forEach(look);
-  return names;
+/** Some releases of a lab with all that they lean on, and what those lean on, in the order of all. */
+export function withWhatTheyLeanOn(wanted: readonly ReleaseOutput[], all: readonly ReleaseOutput[], edges: readonly StartEdge[]): readonly ReleaseOutput[] {
+  const leanings = groups(edges, ({ from }) => from);
+  const found = new Set(wanted.map(addressOf));
+  for (const address of found) for (const { to } of leanings.get(address) ?? []) found.add(to);
+  return all.filter((release) => found.has(addressOf(release)));
 }
+
+const addressOf = ({ cluster, app }: ReleaseOutput): string => `${cluster}/${app}`;

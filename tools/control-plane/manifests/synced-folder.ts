@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { z } from "zod";
+import type { StartEdge } from "../../../engine/model/start-order";
 import { UserError } from "../user-error";
 import { isSelected, type ReleaseOutput, type Selection } from "./lab-output";
 import { withWhatTheyLeanOn } from "./leaning";
@@ -39,10 +40,12 @@ export function readSyncedFolders(root: string): readonly SyncedFolder[] {
 /** Folders that every release of a cluster leans on: engine/argocd/synced-folder.ts. */
 const SUPPORTING = /^(crds-.*|argocd-manager|priority-classes)$/;
 
-/** The folders of the selected part: with what its releases lean on, and always the hub's own Argo CD. */
-export function selectedFolders(folders: readonly SyncedFolder[], releases: readonly ReleaseOutput[], selection: Selection, always: ReleaseOutput): readonly SyncedFolder[] {
+/** The folders of the selected part: with what its releases lean on, and always the hub's own Argo CD, which docs/bootstrap.md gives what it needs. */
+export function selectedFolders(folders: readonly SyncedFolder[], releases: readonly ReleaseOutput[], selection: Selection, always: ReleaseOutput, edges: readonly StartEdge[]): readonly SyncedFolder[] {
   const selected = releases.filter((release) => isSelected(release, selection));
   if (selected.length === 0) throw new UserError(`The lab has no release ${selection.app ?? ""}${selection.cluster === undefined ? "" : ` on ${selection.cluster}`}.`);
-  const needed = new Set([...withWhatTheyLeanOn(selected, releases), always].map(({ cluster, app }) => `dist/${cluster}/${app}`));
-  return folders.filter(({ cluster, name, folder }) => needed.has(folder) || (SUPPORTING.test(name) && (selection.cluster ?? cluster) === cluster && selected.some((release) => release.cluster === cluster)));
+  const part = withWhatTheyLeanOn(selected, releases, edges);
+  const needed = new Set([...part, always].map(({ cluster, app }) => `dist/${cluster}/${app}`));
+  const clusters = new Set(part.map(({ cluster }) => cluster));
+  return folders.filter(({ cluster, name, folder }) => needed.has(folder) || (SUPPORTING.test(name) && clusters.has(cluster)));
 }

@@ -12,6 +12,7 @@ import { gitHosts } from "../git/git-hosts";
 import { startGitServer } from "../git/git-server";
 import { createRepository, type Repository } from "../git/repository";
 import { createUpstreamRepositories, type UpstreamRepository } from "../git/upstream-repositories";
+import { leaningOf } from "../manifests/leaning";
 import { readLabOutput, type LabOutput, type Selection } from "../manifests/lab-output";
 import { readSyncedFolders, selectedFolders, type SyncedFolder } from "../manifests/synced-folder";
 import type { Addresses, ServiceName } from "../network/addresses";
@@ -51,7 +52,7 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const output = readLabOutput(root);
   const { release, namespace } = hubRelease(output, lab.hub);
   const folders = readSyncedFolders(root);
-  const synced = selectedFolders(folders, output.releases, selection, release);
+  const synced = selectedFolders(folders, output.releases, selection, release, leaningOf(request.world, output.releases));
   const needed = lab.clusters.filter(({ name }) => synced.some(({ cluster }) => cluster === name));
 
   const hosts = Object.fromEntries(needed.map(({ name, api, services }) => [name, [new URL(api).hostname, addresses.endpoints.get(name)!.address, firstAddress(services), "kubernetes.default.svc"]]));
