@@ -7,13 +7,14 @@ import { HEADER } from "./emit/header";
 import { canonical } from "./emit/key-order";
 import { mergeTrees, type Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
+import { askedOperators } from "./kinds/asked-operators";
 import type { Manifest } from "./model/manifest";
 import type { World } from "./model/resolve";
 
 /** The CRDs of every operator that the lab runs, once each: `dist/crds/<operator>/<version>/`. */
-export function crdTree(world: World, operators: readonly ImportedOperator[], importsDir: string): Tree {
+export function crdTree(world: World, importsDir: string): Tree {
   return mergeTrees(
-    generatedFor(world, operators).map(({ kinds, ...operator }) => {
+    generatedFor(world).map(({ kinds, ...operator }) => {
       const directory = folderOf(operator);
       const files = kinds.map(({ plural, group, file }): [string, string] => [`${directory}/${crdFileName(`${plural}.${group}`)}`, `${HEADER}\n${readFileSync(join(importsDir, textFileOf(file)), "utf8")}`]);
       return { from: directory, tree: new Map(files) };
@@ -22,16 +23,13 @@ export function crdTree(world: World, operators: readonly ImportedOperator[], im
 }
 
 /** The same as objects, by the folder in which they stand. */
-export const crdFolders = (world: World, operators: readonly ImportedOperator[], importsDir: string): readonly (readonly [folder: string, definitions: readonly Manifest[]])[] =>
-  generatedFor(world, operators).map((operator) => [folderOf(operator), operator.kinds.map(({ file }) => guarded(JSON.parse(readFileSync(join(importsDir, file), "utf8")) as Manifest))]);
+export const crdFolders = (world: World, importsDir: string): readonly (readonly [folder: string, definitions: readonly Manifest[]])[] =>
+  generatedFor(world).map((operator) => [folderOf(operator), operator.kinds.map(({ file }) => guarded(JSON.parse(readFileSync(join(importsDir, file), "utf8")) as Manifest))]);
 
 const folderOf = ({ name, version }: Pick<ImportedOperator, "name" | "version">): string => `dist/crds/${name}/${version}`;
 
 /** The operators that the lab runs and whose CRDs are ours to bring. */
-function generatedFor(world: World, operators: readonly ImportedOperator[]): readonly ImportedOperator[] {
-  const used = new Set(world.releases.flatMap((release) => release.app.crds));
-  return operators.filter((operator) => used.has(operator.name) && operator.source === undefined);
-}
+const generatedFor = ({ releases }: World): readonly ImportedOperator[] => askedOperators(releases).filter(({ source }) => source === undefined);
 
 const crdFileName = (name: string): string => fileNameOf({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } }, "");
 

@@ -1,4 +1,3 @@
-import { importedOperators } from "../imports/operators";
 import { controllersOf } from "./argocd/controller";
 import { clusterOutput, controllerFolders } from "./argocd/output";
 import type { Permitted } from "./argocd/permitted";
@@ -20,7 +19,7 @@ export function objectsOf(world: World, importsDir: string): ReadonlyMap<string,
     ...manifestsOf(clusterOutput(controller, cluster, world, here, [...built, ...leaving]).folders),
   ]);
   const shared = controllersOf(world).flatMap((controller) => manifestsOf(controllerFolders(controller, world, among(permitted))));
-  return new Map([...ofClusters, ...shared, ...crdFolders(world, importedOperators, importsDir)]);
+  return new Map([...ofClusters, ...shared, ...crdFolders(world, importsDir)]);
 }
 
 const manifestsOf = (folders: ReadonlyMap<string, { readonly manifests: readonly Manifest[] }>) => [...folders].map(([folder, { manifests }]) => [folder, manifests] as const);

@@ -1,4 +1,3 @@
-import { importedOperators } from "../imports/operators";
 import { controllersOf } from "./argocd/controller";
 import { ownedOnce } from "./argocd/findings";
 import { clusterOutput, controllerFolders, type Folder } from "./argocd/output";
@@ -91,7 +90,7 @@ export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitt
       ...partsOf(folders),
       { from: "order", tree: orderTree(world, edges) },
       { from: "hosts and names", tree: outsideTree(world) },
-      { from: "CRDs", tree: crdTree(world, importedOperators, importsDir) },
+      { from: "CRDs", tree: crdTree(world, importsDir) },
     ],
   };
 }

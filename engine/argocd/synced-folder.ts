@@ -1,4 +1,4 @@
-import { importedOperators } from "../../imports/operators";
+import { askedOperators } from "../kinds/asked-operators";
 import type { Cluster } from "../model/cluster";
 import type { World } from "../model/resolve";
 import { accessFolder } from "./access";
@@ -45,7 +45,7 @@ export function syncedFolders(controller: Controller, cluster: Cluster, world: W
   const releases = [...world.releasesOn(cluster), ...deleted]
     // What is adopted may still carry the mark of the Application that made it.
     .map((release) => entry(release.name, { ...here, namespace: release.namespace, folder: `dist/${release.address}`, prune: true, exclusive: release.placement.adopt === undefined, manager: release.placement.adopt?.writtenBy ?? "" }));
-  const definitions = operatorsOn(cluster, world).map(({ name, version, source }) =>
+  const definitions = askedOperators(world.releasesOn(cluster)).map(({ name, version, source }) =>
     entry(`crds-${name}`, {
       ...here,
       namespace: clusterWideNamespace,
@@ -60,9 +60,3 @@ export function syncedFolders(controller: Controller, cluster: Cluster, world: W
   );
   return [...definitions, ...own, ...releases];
 }
-
-/** The operators whose CRDs a cluster gets: those that its apps ask for. */
-const operatorsOn = (cluster: Cluster, world: World) => {
-  const asked = new Set(world.releasesOn(cluster).flatMap((release) => release.app.crds));
-  return importedOperators.filter((operator) => asked.has(operator.name));
-};

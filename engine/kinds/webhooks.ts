@@ -1,6 +1,6 @@
-import { importedOperators } from "../../imports/operators";
 import { fieldOf, type Manifest } from "../model/manifest";
 import type { Release } from "../model/release";
+import { askedOperators } from "./asked-operators";
 import { resourceOf, type Kind } from "./kind";
 
 /** Whether a webhook answers for objects of a kind when they are written. */
@@ -15,8 +15,7 @@ export function answeredBy({ app, needs }: Release, manifests: readonly Manifest
   const webhooks = manifests.filter(isWebhookConfiguration).flatMap((configuration) => listAt(configuration, "webhooks"));
   const rules = webhooks.filter((webhook) => !refusing || fieldOf(webhook, "failurePolicy") !== "Ignore").flatMap((webhook) => listAt(webhook, "rules"));
   const writtenLater = webhooks.length === 0 && Object.values(needs.exposes ?? {}).some((endpoint) => endpoint.webhook);
-  const operators = writtenLater ? app.crds : [];
-  const groups = new Set(importedOperators.filter(({ name }) => operators.includes(name)).flatMap(({ kinds }) => kinds.map(({ group }) => group)));
+  const groups = new Set(askedOperators(writtenLater ? [{ app }] : []).flatMap(({ kinds }) => kinds.map(({ group }) => group)));
   return (kind) => groups.has(kind.group) || rules.some((rule) => covers(rule, kind));
 }
 
