@@ -43,11 +43,14 @@ import { namespaceExists } from "./manifests/namespace-exists";
 import { nodePortOnce } from "./manifests/node-port-once";
 import { objectExists } from "./manifests/object-exists";
 import { objectSize } from "./manifests/object-size";
+import { monitorSelected } from "./manifests/monitor-selected";
+import { objectNamed } from "./manifests/object-named";
 import { podArchitecture } from "./manifests/pod-architecture";
 import { podSafe } from "./manifests/pod-safe";
 import { preciousKept } from "./manifests/precious-kept";
 import { rbacLeast } from "./manifests/rbac-least";
 import { replicasScaled } from "./manifests/replicas-scaled";
+import { ruleKnown } from "./manifests/rule-known";
 import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
 import { targetPort } from "./manifests/target-port";
@@ -148,12 +151,15 @@ export const manifestChecks: readonly ManifestCheck[] = [
   selectorMatches,
   targetPort,
   objectExists,
+  objectNamed,
   keyExists,
   namespaceExists,
   objectSize,
   waveOrder,
   classExists,
   monitorPort,
+  monitorSelected,
+  ruleKnown,
   dataSourceKnown,
   rbacLeast,
   secretValue,

@@ -36,3 +36,13 @@ test("of a Secret that a controller fills nobody knows the keys", () => {
   expect(found(object("Secret", "key", {}), reading("anything"))).toEqual([]);
   expect(found(external({ dataFrom: [{ extract: { key: "x" } }] }), reading("anything"))).toEqual([]);
 });
+
+test("one file of a volume is the key of that name, unless its items say otherwise", () => {
+  const mounting = (subPath: string, items?: readonly object[]) => [
+    object("ConfigMap", "settings", { data: { "app.ini": "" } }),
+    deployment({ container: { volumeMounts: [{ name: "settings", mountPath: "/etc/app.ini", subPath }] as never }, pod: { volumes: [{ name: "settings", configMap: { name: "settings", ...(items ? { items } : {}) } }] } }),
+  ];
+  expect(found(...mounting("app.inn"))).toEqual(['Deployment/app reads key "app.inn" of ConfigMap/settings']);
+  expect(found(...mounting("app.ini"))).toEqual([]);
+  expect(found(...mounting("other.ini", [{ key: "app.ini", path: "other.ini" }]))).toEqual([]);
+});

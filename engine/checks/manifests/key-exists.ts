@@ -2,8 +2,8 @@ import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import type { Release } from "../../model/release";
-import { fieldsNamed } from "./fields";
 import { podsOf, type Pod } from "./pods";
+import { askedByCustom } from "./secret-fields";
 import { arrayOf } from "./violations";
 
 /** The keys of a Secret or ConfigMap; undefined where whoever fills it decides. */
@@ -75,19 +75,20 @@ function ofPod({ object: by, namespace, containers, template }: Pod): readonly A
     ...arrayOf(fieldOf(source, "configMap", "items")).flatMap((item) => ask("ConfigMap", fieldOf(source, "configMap"), "name", fieldOf(item, "key"))),
     ...arrayOf(fieldOf(source, "secret", "items")).flatMap((item) => ask("Secret", fieldOf(source, "secret"), fieldOf(source, "secret", "secretName") === undefined ? "name" : "secretName", fieldOf(item, "key"))),
   ]);
-  return [...environment, ...items];
+  // One file of a volume without items is the key of that name; of another name, the container gets an empty directory.
+  const whole = (template.spec.volumes ?? []).flatMap((volume) =>
+    ([["ConfigMap", "configMap", "name"], ["Secret", "secret", "secretName"]] as const).flatMap(([kind, field, nameField]) => {
+      const source = fieldOf(volume, field);
+      return source === undefined || fieldOf(source, "items") !== undefined ? [] : mountsOf(containers, volume.name).flatMap((mount) => ask(kind, source, nameField, fieldOf(mount, "subPath")));
+    }),
+  );
+  return [...environment, ...items, ...whole];
 }
 
-/** Fields of custom resources that name a Secret's key, whatever the operator. */
-const secretFields: ReadonlySet<string> = new Set(["secretKeyRef", "urlSecret", "credential", "privateKeySecretRef", "apiTokenSecretRef", "additionalScrapeConfigs", "authorization", "passwordSecret"]);
+const mountsOf = (containers: Pod["containers"], volume: string) => containers.flatMap(({ volumeMounts = [] }) => volumeMounts.filter(({ name }) => name === volume));
 
 const ofCustom = (release: Release, manifest: Manifest): readonly Asked[] =>
-  manifest.apiVersion.includes(".") && manifest.metadata.namespace !== undefined
-    ? fieldsNamed(manifest, secretFields).flatMap(({ value }): readonly Asked[] => {
-        const [name, key] = [fieldOf(value, "name"), fieldOf(value, "key")];
-        return typeof name === "string" && typeof key === "string" ? [{ by: objectName(manifest), of: `${manifest.metadata.namespace ?? release.namespace} Secret/${name}`, key }] : [];
-      })
-    : [];
+  askedByCustom(manifest).map(({ name, key }) => ({ by: objectName(manifest), of: `${manifest.metadata.namespace ?? release.namespace} Secret/${name}`, key }));
 
 const missing = (release: Release, { by, of, key }: Asked, keys: ReadonlySet<string>): Finding =>
   error({

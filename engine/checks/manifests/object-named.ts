@@ -1,0 +1,111 @@
+import type { Built } from "../../model/built";
+import { error, type Finding } from "../../model/finding";
+import { fieldOf, objectName, type Manifest } from "../../model/manifest";
+import { nearest } from "../../model/nearest";
+import { podTemplateOf } from "../../model/pod-template";
+import { groupsOf } from "../groups";
+import { fieldsNamed } from "./fields";
+import { madeFrom } from "./made-objects";
+import { secretFields, secretIn } from "./secret-fields";
+import { arrayOf } from "./violations";
+
+/** An object that another one names: of its own namespace, of one that it says, or of the cluster. */
+interface Reference {
+  /** Empty for what belongs to no namespace. */
+  readonly namespace: string;
+  /** `Secret/app-key`. */
+  readonly object: string;
+}
+
+/** What objects besides pods name is on their cluster: whose permissions are bound, who runs an operator's pods, where alerts go, what a route shows. */
+export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
+  [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
+    const known = new Set(here.flatMap(objectsOf));
+    return here.flatMap(({ release, manifests }) =>
+      manifests.flatMap((manifest) =>
+        namesOf(manifest, manifest.metadata.namespace ?? release.namespace)
+          .filter((it) => !known.has(keyOf(it)))
+          .map(({ namespace, object }) => {
+            const [kind = "", name = ""] = object.split("/");
+            const there = [...known].flatMap((it) => (it.startsWith(`${namespace} ${kind}/`) ? [it.slice(namespace.length + kind.length + 2)] : []));
+            const meant = nearest(name, there);
+            return error({
+              rule: "object-exists",
+              address: release.address,
+              found: `${objectName(manifest)} names ${object}${namespace && namespace !== release.namespace ? ` in ${namespace}` : ""}, and nothing on ${release.cluster.name} makes it`,
+              expected: there.length ? `one of: ${there.join(", ")}` : `a ${kind}, and there is none`,
+              fix: meant ? `Write "${meant}"` : "Name one that is there, write it, or declare it in makes.objects",
+            });
+          }),
+      ),
+    );
+  });
+
+const keyOf = ({ namespace, object }: Reference): string => `${namespace} ${object}`;
+
+/** Every object of a release, with what its controllers make. Whether one belongs to a namespace is the referrer's to know: it stands under both. */
+const objectsOf = ({ release, manifests }: Built): readonly string[] => [
+  ...manifests.flatMap((manifest) => {
+    const namespace = manifest.metadata.namespace ?? release.namespace;
+    const made = madeFrom(manifest);
+    const ports = manifest.kind === "Service" ? arrayOf(fieldOf(manifest, "spec", "ports")).flatMap((port) => [fieldOf(port, "name"), fieldOf(port, "port")].map((it) => `ServicePort/${manifest.metadata.name}:${String(it)}`)) : [];
+    return [...[...made, ...ports].map((object) => `${namespace} ${object}`), ...(clusterWide.has(manifest.kind) ? [` ${objectName(manifest)}`] : [])];
+  }),
+  ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.map((object) => `${namespace} ${object}`)),
+];
+
+const clusterWide: ReadonlySet<string> = new Set(["ClusterRole"]);
+
+function namesOf(manifest: Manifest, namespace: string): readonly Reference[] {
+  const spec = manifest["spec"];
+  const own = (kind: string, name: unknown): readonly Reference[] => (typeof name === "string" && name !== "" ? [{ namespace, object: `${kind}/${name}` }] : []);
+  switch (manifest.kind) {
+    case "RoleBinding":
+    case "ClusterRoleBinding":
+      return [...role(manifest, namespace), ...arrayOf(manifest["subjects"]).flatMap(account)];
+    case "Ingress":
+      return arrayOf(fieldOf(spec, "tls")).flatMap((tls) => own("Secret", fieldOf(tls, "secretName")));
+    case "HorizontalPodAutoscaler":
+      return own(String(fieldOf(spec, "scaleTargetRef", "kind")), fieldOf(spec, "scaleTargetRef", "name"));
+    default:
+      return podTemplateOf(manifest) ? [] : ofCustom(manifest, namespace, own);
+  }
+}
+
+function ofCustom(manifest: Manifest, namespace: string, own: (kind: string, name: unknown) => readonly Reference[]): readonly Reference[] {
+  const { apiVersion, kind } = manifest;
+  const spec = manifest["spec"];
+  if (!apiVersion.includes(".") || kind === "CustomResourceDefinition") return [];
+  return [
+    ...fieldsNamed(manifest, fields).flatMap((field): readonly Reference[] => {
+      if (!accounts.has(field.key)) return manifest.metadata.namespace === undefined ? [] : secretIn(field).flatMap(({ name, isMade }) => (isMade ? [] : own("Secret", name)));
+      const name = typeof field.value === "string" ? field.value : fieldOf(field.value, "name");
+      return typeof name === "string" ? [{ namespace: String(fieldOf(field.value, "namespace") ?? namespace), object: `ServiceAccount/${name}` }] : [];
+    }),
+    ...(kind === "Alertmanager" ? own("AlertmanagerConfig", fieldOf(spec, "alertmanagerConfiguration", "name")) : []),
+    ...(kind === "PushSecret" ? own("Secret", fieldOf(spec, "selector", "secret", "name")) : []),
+    ...(kind === "Prometheus" ? arrayOf(fieldOf(spec, "alerting", "alertmanagers")).flatMap((it) => alertmanager(it, namespace)) : []),
+  ];
+}
+
+const accounts: ReadonlySet<string> = new Set(["serviceAccountName", "serviceAccountRef"]);
+const fields: ReadonlySet<string> = new Set([...accounts, ...secretFields]);
+
+/** prometheus-operator makes a Service beside what it runs: https://prometheus-operator.dev/docs/platform/platform-guide/ */
+function alertmanager(it: unknown, own: string): readonly Reference[] {
+  const [name, namespace] = [String(fieldOf(it, "name")), String(fieldOf(it, "namespace") ?? own)];
+  return name === "alertmanager-operated" ? [] : [{ namespace, object: `Service/${name}` }, { namespace, object: `ServicePort/${name}:${String(fieldOf(it, "port"))}` }];
+}
+
+/** Kubernetes brings some roles, and adds to its own `system:` ones: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings */
+function role(binding: Manifest, namespace: string): readonly Reference[] {
+  const [kind, name] = [fieldOf(binding, "roleRef", "kind"), String(fieldOf(binding, "roleRef", "name"))];
+  const isKubernetes = name.startsWith("system:") || ["cluster-admin", "admin", "edit", "view"].includes(name);
+  return isKubernetes ? [] : [{ namespace: kind === "ClusterRole" ? "" : namespace, object: `${String(kind)}/${name}` }];
+}
+
+/** Every namespace has its default account, and kube-system those of Kubernetes' own controllers. */
+function account(subject: unknown): readonly Reference[] {
+  const [kind, name, namespace] = [fieldOf(subject, "kind"), String(fieldOf(subject, "name")), String(fieldOf(subject, "namespace") ?? "")];
+  return kind === "ServiceAccount" && name !== "default" && namespace !== "kube-system" ? [{ namespace, object: `ServiceAccount/${name}` }] : [];
+}
