@@ -31,6 +31,7 @@ import { wireguardValid } from "./lab/wireguard-valid";
 import { wordKnown } from "./lab/word-known";
 import { zoneUnique } from "./lab/zone-unique";
 import { budgetDrains } from "./manifests/budget-drains";
+import { claimDeclared } from "./manifests/claim-declared";
 import { classExists } from "./manifests/class-exists";
 import { dataSourceKnown } from "./manifests/data-source-known";
 import { gpuTaken } from "./manifests/gpu-taken";
@@ -50,6 +51,7 @@ import { podSafe } from "./manifests/pod-safe";
 import { preciousKept } from "./manifests/precious-kept";
 import { rbacLeast } from "./manifests/rbac-least";
 import { replicasScaled } from "./manifests/replicas-scaled";
+import { retentionFits } from "./manifests/retention-fits";
 import { ruleKnown } from "./manifests/rule-known";
 import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
@@ -164,6 +166,8 @@ export const manifestChecks: readonly ManifestCheck[] = [
   rbacLeast,
   secretValue,
   budgetDrains,
+  claimDeclared,
+  retentionFits,
   replicasScaled,
   jobName,
   preciousKept,

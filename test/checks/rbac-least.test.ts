@@ -19,10 +19,12 @@ test("permissions to gain others are found", () => {
       { urls: ["*"], verbs: ["get"] },
       { resources: ["secrets"], verbs: ["list"] },
       { resources: ["pods/exec"], verbs: ["create"] },
+      { resources: ["pods/ephemeralcontainers"], verbs: ["patch"] },
       { resources: ["nodes/proxy"], verbs: ["get"] },
       { resources: ["serviceaccounts/token"], verbs: ["create"] },
       { groups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["bind", "escalate"] },
       { resources: ["users"], verbs: ["impersonate"] },
+      { groups: ["authentication.k8s.io"], resources: ["userextras/scopes"], verbs: ["impersonate"] },
       { groups: ["certificates.k8s.io"], resources: ["certificatesigningrequests/approval"], verbs: ["update"] },
       { groups: ["admissionregistration.k8s.io"], resources: ["mutatingwebhookconfigurations"], verbs: ["patch"] },
       { resources: ["persistentvolumes"], verbs: ["create"] },
@@ -35,9 +37,11 @@ test("permissions to gain others are found", () => {
     "reach every URL",
     "touch Secrets of the whole cluster",
     "run commands in pods",
+    "run commands in pods",
     "reach every kubelet",
     "make tokens of other accounts",
     "give away roles, and give itself permissions",
+    "act as somebody else",
     "act as somebody else",
     "sign certificates of anybody",
     "see and change what others send to the API server",
@@ -56,6 +60,9 @@ test("nobody gets cluster-admin, and nothing is given to everybody", () => {
   const binding = (role: string, subject: string): Manifest =>
     object("ClusterRoleBinding", "b", { roleRef: { kind: "ClusterRole", name: role }, subjects: [{ kind: "Group", name: subject }] });
   expect(rbacLeast(builtFrom([binding("cluster-admin", "ops"), binding("view", "system:authenticated")]).built)).toHaveLength(2);
+  // They read Secrets and start pods under any account: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
+  expect(rbacLeast(builtFrom([binding("edit", "ops"), binding("admin", "ops")]).built).map((it) => it.found)).toEqual(["ClusterRoleBinding/b: it gives edit", "ClusterRoleBinding/b: it gives admin"]);
+  expect(rbacLeast(builtFrom([binding("view", "ops")]).built)).toEqual([]);
 });
 
 test("Secrets of its own namespace, and exact permissions, are fine", () => {

@@ -6,7 +6,7 @@ import { podTemplateOf } from "../../model/pod-template";
 import { groupsOf } from "../groups";
 import { fieldsNamed } from "./fields";
 import { madeFrom } from "./made-objects";
-import { secretFields, secretIn } from "./secret-fields";
+import { readsSecrets, secretIn } from "./secret-fields";
 import { arrayOf } from "./violations";
 
 /** An object that another one names: of its own namespace, of one that it says, or of the cluster. */
@@ -89,7 +89,7 @@ function ofCustom(manifest: Manifest, namespace: string, own: (kind: string, nam
 }
 
 const accounts: ReadonlySet<string> = new Set(["serviceAccountName", "serviceAccountRef"]);
-const fields: ReadonlySet<string> = new Set([...accounts, ...secretFields]);
+const fields: ReadonlySet<string> = new Set([...accounts, ...readsSecrets]);
 
 /** prometheus-operator makes a Service beside what it runs: https://prometheus-operator.dev/docs/platform/platform-guide/ */
 function alertmanager(it: unknown, own: string): readonly Reference[] {

@@ -82,7 +82,7 @@ export function dangersOf({ groups, resources, verbs, urls }: Rule, clusterWide:
     [groups.includes("*"), "reach every API group"],
     [urls.includes("*"), "reach every URL"],
     [clusterWide && on("secrets"), "touch Secrets of the whole cluster"],
-    [on("pods/exec") || on("pods/attach"), "run commands in pods"],
+    [on("pods/exec") || on("pods/attach") || on("pods/ephemeralcontainers"), "run commands in pods"],
     [on("nodes/proxy"), "reach every kubelet"],
     [on("serviceaccounts/token") && may("create"), "make tokens of other accounts"],
     [on("certificatesigningrequests/approval", "certificates.k8s.io") && writes, "sign certificates of anybody"],
@@ -91,10 +91,13 @@ export function dangersOf({ groups, resources, verbs, urls }: Rule, clusterWide:
     [(on("rolebindings", rbac) || on("clusterrolebindings", rbac)) && writes, "give its own roles to others"],
     [roles && may("bind"), "give away roles"],
     [roles && may("escalate"), "give itself permissions"],
-    [may("impersonate") && (on("users") || on("groups") || on("serviceaccounts")), "act as somebody else"],
+    [may("impersonate") && (on("users") || on("groups") || on("serviceaccounts") || groups.includes("authentication.k8s.io")), "act as somebody else"],
   ];
   return dangers.flatMap(([holds, danger]) => (holds ? [danger] : []));
 }
+
+/** Roles that Kubernetes brings and that read Secrets, run commands and start pods under any account: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */
+const wide = ["cluster-admin", "admin", "edit"];
 
 /** Groups that everybody is in, or that no permission is refused to. */
 const everybody = ["system:masters", "system:authenticated", "system:unauthenticated", "system:serviceaccounts"];
@@ -105,7 +108,7 @@ function bindingFindings(release: Release, binding: Manifest): readonly Finding[
     .map((subject) => String(fieldOf(subject, "name")))
     .filter((name) => everybody.includes(name));
   const reasoned = binding.metadata.annotations?.[becauseAnnotation] !== undefined;
-  const dangers = [...(role === "cluster-admin" ? ["it gives cluster-admin"] : []), ...groups.map((group) => `it gives ${role} to ${group}`)];
+  const dangers = [...(wide.includes(role) && fieldOf(binding, "roleRef", "kind") === "ClusterRole" ? [`it gives ${role}`] : []), ...groups.map((group) => `it gives ${role} to ${group}`)];
   return reasoned
     ? []
     : dangers.map((danger) =>

@@ -10,14 +10,14 @@ export interface SecretField {
 }
 
 /** Fields of custom resources that name a Secret's key, whatever the operator. */
-export const secretFields: ReadonlySet<string> = new Set(["secretKeyRef", "urlSecret", "credential", "credentials", "privateKeySecretRef", "apiTokenSecretRef", "additionalScrapeConfigs", "authorization", "passwordSecret"]);
+export const readsSecrets: ReadonlySet<string> = new Set(["secretKeyRef", "urlSecret", "credential", "credentials", "privateKeySecretRef", "apiTokenSecretRef", "additionalScrapeConfigs", "authorization", "passwordSecret"]);
 
 /** An account's key at a certificate authority: https://cert-manager.io/docs/configuration/acme/#private-keys */
 const made = "privateKeySecretRef";
 
 /** The keys that an object reads; none where it is no custom resource, or belongs to no namespace. */
 export const askedByCustom = (manifest: Manifest): readonly SecretField[] =>
-  manifest.apiVersion.includes(".") && manifest.metadata.namespace !== undefined ? fieldsNamed(manifest, secretFields).flatMap(secretIn) : [];
+  manifest.apiVersion.includes(".") && manifest.metadata.namespace !== undefined ? fieldsNamed(manifest, readsSecrets).flatMap(secretIn) : [];
 
 /** What one of these fields reads; nothing where it may be missing. */
 export function secretIn({ key: field, value }: Field): readonly SecretField[] {
