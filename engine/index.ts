@@ -2,7 +2,7 @@
 export { localPath } from "./capabilities/storage/local-path";
 export { defineApp, type App } from "./model/app";
 export { nodeOn, retire, type Cluster, type Node } from "./model/cluster";
-export { k3s, kind, type Distribution } from "./model/distribution";
+export { cilium, k3s, kind, type Distribution } from "./model/distribution";
 export type { External } from "./model/external";
 export type { Host } from "./model/host";
 export { image, imageSetting, reference, type Image } from "./model/image";

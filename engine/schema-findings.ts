@@ -4,6 +4,7 @@ import { importedOperators } from "../imports/operators";
 import { schemaLibrary, type Catalogue } from "./schema/catalogue";
 import { validate } from "./schema/validate";
 import type { Cluster } from "./model/cluster";
+import { knowsIdentities } from "./model/distribution";
 import { error, type Finding } from "./model/finding";
 import { objectName, type Manifest } from "./model/manifest";
 import type { World } from "./model/resolve";
@@ -57,12 +58,13 @@ const unknownVersion = (cluster: Cluster, known: readonly string[]): Finding =>
     fix: "Declare such a version, or import its schemas with npm run import",
   });
 
-/** The operators whose kinds a cluster knows: those that its apps ask for. */
+/** The operators whose kinds a cluster knows: those that its apps ask for, and its CNI's. */
 export function operatorsOf(world: World, cluster: Cluster): readonly { readonly name: string; readonly version: string }[] {
   const asked = new Set(world.releasesOn(cluster).flatMap((release) => release.app.crds));
   // An Argo CD that is not ours has its CRDs, and what we write for it must fit them.
   const { gitops } = world.lab;
   if (gitops.mode === "existing" && gitops.hub === cluster.name) asked.add("argo-cd");
+  if (knowsIdentities(cluster)) asked.add("cilium");
   return importedOperators.filter((operator) => asked.has(operator.name)).map(({ name, version }) => ({ name, version }));
 }
 

@@ -31,6 +31,8 @@ export interface ImportedOperator {
   readonly kinds: readonly ImportedKind[];
   /** Where the CRDs come from when they are not ours under crds/. */
   readonly source?: CrdSource;
+  /** Who brings the CRDs when a cluster has them before anything is synced to it. */
+  readonly broughtBy?: string;
 }
 
 export const importedOperators: readonly ImportedOperator[] = [
@@ -790,6 +792,23 @@ export const importedOperators: readonly ImportedOperator[] = [
           "v1"
         ],
         "file": "closed/gpu-operator/26.7.0/ClusterPolicy.json"
+      }
+    ]
+  },
+  {
+    "name": "cilium",
+    "version": "1.20.0",
+    "broughtBy": "cilium-operator, which writes all its CRDs when it starts, before its agent gives any pod an address",
+    "kinds": [
+      {
+        "group": "cilium.io",
+        "kind": "CiliumNetworkPolicy",
+        "plural": "ciliumnetworkpolicies",
+        "namespaced": true,
+        "versions": [
+          "v2"
+        ],
+        "file": "closed/cilium/1.20.0/CiliumNetworkPolicy.json"
       }
     ]
   }

@@ -36,7 +36,7 @@ describe.each(releases)("$name", ({ release, manifests }) => {
   });
 
   test("denies what it did not declare", () => {
-    const denied = manifests.filter((manifest) => manifest.kind === "NetworkPolicy" && manifest.metadata.name.startsWith("default-deny")).length;
+    const denied = manifests.filter((manifest) => manifest.kind.endsWith("NetworkPolicy") && manifest.metadata.name.startsWith("default-deny")).length;
     expect(denied).toBe(release.placement.enforcement === "enforce" ? namespacesOf(release).length : 0);
   });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineApp } from "../../engine/model/app";
 import { image, imageSetting, reference, type Image } from "../../engine/model/image";
-import { bucket, internet, kubernetesApi, rebuildable, vault } from "../../engine/model/needs";
+import { anywhere, bucket, kubernetesApi, rebuildable, vault } from "../../engine/model/needs";
 import { bytes, cpu } from "../../engine/model/quantity";
 import { ConfigFiles } from "../../engine/workload/config-files";
 import { http, tcp } from "../../engine/workload/probe";
@@ -55,8 +55,8 @@ export const gitlabRunner = defineApp({
       api: kubernetesApi({ from: "gitlab-runner" }),
       ...gitlabPeers(settings.gitlab, site),
       // What jobs fetch is theirs to say: packages, images to build on, sources elsewhere. The lab's own networks are not.
-      jobsHttps: internet("anything on the web", { from: "job" }),
-      jobsHttp: internet("package mirrors", { from: "job", port: 80 }),
+      jobsHttps: anywhere("anything on the web", { from: "job" }),
+      jobsHttp: anywhere("package mirrors", { from: "job", port: 80 }),
     },
     watches: { metrics: { metrics: { port: 9252, series } }, rules: alerts(name, namespace) },
   }),

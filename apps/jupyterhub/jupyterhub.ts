@@ -2,7 +2,7 @@ import { KubeResourceQuota, Quantity } from "cdk8s-plus-30/lib/imports/k8s";
 import { z } from "zod";
 import { defineApp } from "../../engine/model/app";
 import { image, imageSetting } from "../../engine/model/image";
-import { component, generated, internet, kubernetesApi, precious, shared } from "../../engine/model/needs";
+import { anywhere, component, generated, kubernetesApi, precious, shared } from "../../engine/model/needs";
 import { bytes, bytesFrom, bytesOf, cpu, duration } from "../../engine/model/quantity";
 import { hub, hubPort } from "./hub";
 import { mistakes } from "./mistakes";
@@ -83,7 +83,7 @@ export const jupyterhub = defineApp({
         servers: component(serverComponent, 8888, { from: "proxy" }),
         // Servers ask the hub who is calling, and tell it that they are used.
         account: component("jupyterhub", hubPort, { from: serverComponent }),
-        ...(settings.internet ? { web: internet("anything on the web", { from: serverComponent }), packages: internet("package mirrors", { from: serverComponent, port: 80 }) } : {}),
+        ...(settings.internet ? { web: anywhere("anything on the web", { from: serverComponent }), packages: anywhere("package mirrors", { from: serverComponent, port: 80 }) } : {}),
         ...signInPeers(placed),
       },
       watches: {

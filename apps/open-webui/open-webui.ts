@@ -3,7 +3,7 @@ import { authorityOf } from "../../engine/model/authority";
 import { defineApp } from "../../engine/model/app";
 import { entrantsSetting, openTo } from "../../engine/model/entrants";
 import { image, imageSetting } from "../../engine/model/image";
-import { generated, internet, precious, speaks, vault } from "../../engine/model/needs";
+import { anywhere, generated, precious, speaks, vault } from "../../engine/model/needs";
 import { bytes, cpu } from "../../engine/model/quantity";
 import { toUrl } from "../../engine/model/server";
 import { http } from "../../engine/workload/probe";
@@ -54,7 +54,7 @@ export const openWebui = defineApp({
     },
     talksTo: {
       models: speaks(settings.api, { takesAuthority: true }),
-      ...(settings.internet ? { internet: internet("anything on the web") } : {}),
+      ...(settings.internet ? { internet: anywhere("anything on the web") } : {}),
       ...(settings.signIn === "oidc" && site.lab.oidc ? { signIn: toUrl(site, site.lab.oidc.issuer) } : {}),
     },
   }),

@@ -3,7 +3,7 @@ import { annotated, fieldOf, type Manifest } from "../model/manifest";
 import type { Release } from "../model/release";
 import { syncWaveAnnotation } from "../model/sync-wave";
 import { definedBy } from "../kinds/definitions";
-import { isCustom, kindOf, nameOfKind } from "../kinds/kind";
+import { isBroughtLater, isCustom, kindOf, nameOfKind } from "../kinds/kind";
 import { answeredBy } from "../kinds/webhooks";
 import { claimsMounted } from "./idle-claims";
 import { withSyncOptions } from "./sync-options";
@@ -26,7 +26,7 @@ export function ordered(release: Release, manifests: readonly Manifest[]): reado
   return manifests.map((manifest) => {
     if (first !== undefined && isJobOf(manifest, first)) return annotated(manifest, everySync);
     const wave = (gates && (served(manifest) || waits(manifest)) ? 1 : 0) + (first !== undefined && !comesFirst(manifest) ? 1 : 0);
-    const defined = isCustom(kindOf(manifest)) && !own.has(nameOfKind(kindOf(manifest))) ? withSyncOptions(manifest, "SkipDryRunOnMissingResource=true") : manifest;
+    const defined = isBroughtLater(kindOf(manifest)) && !own.has(nameOfKind(kindOf(manifest))) ? withSyncOptions(manifest, "SkipDryRunOnMissingResource=true") : manifest;
     return wave > 0 ? annotated(defined, { [syncWaveAnnotation]: String(wave) }) : defined;
   });
 }
@@ -40,7 +40,7 @@ const isJobOf = ({ kind, metadata }: Manifest, component: string): boolean => ki
 const everySync = { "argocd.argoproj.io/hook": "Sync", "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation" };
 
 /** Kinds that pods mount, run as or are judged by, and that keep no data and start nothing. */
-const beforeAnyPod: ReadonlySet<string> = new Set(["Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Secret", "NetworkPolicy", "Password"]);
+const beforeAnyPod: ReadonlySet<string> = new Set(["Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Secret", "NetworkPolicy", "CiliumNetworkPolicy", "Password"]);
 
 /**
  * What restored pods need to start, secrets included. Not among it: what is added to a Secret, or copied from one, that

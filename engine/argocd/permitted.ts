@@ -1,5 +1,6 @@
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
+import { knowsIdentities } from "../model/distribution";
 import { distinctKinds, isClusterScoped, kindOf, type Kind } from "../kinds/kind";
 import { clusterWideNamespace } from "./names";
 
@@ -28,8 +29,11 @@ const everyday: readonly Kind[] = [
   { group: "scheduling.k8s.io", kind: "PriorityClass" },
 ];
 
-/** Whether a kind is permitted on every cluster, and not because a release there consists of it. */
-export const isEveryday = ({ group, kind }: Kind): boolean => everyday.some((it) => it.group === group && it.kind === kind);
+/** The same where the CNI is Cilium. */
+const everydayOnCilium: readonly Kind[] = [{ group: "cilium.io", kind: "CiliumNetworkPolicy" }];
+
+/** Whether a kind is permitted on every cluster, or every one of its CNI, and not because a release there consists of it. */
+export const isEveryday = ({ group, kind }: Kind): boolean => [...everyday, ...everydayOnCilium].some((it) => it.group === group && it.kind === kind);
 
 export const definition: Kind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" };
 
@@ -47,7 +51,8 @@ export function permittedFor(releases: readonly Built[]): Permitted {
   const manifests = releases.flatMap((it) => it.manifests);
   const definitions = releases.some(({ release }) => release.app.crds.length > 0) ? [definition] : [];
   const namespaces = manifests.filter((manifest) => !isClusterScoped(kindOf(manifest))).flatMap((manifest) => manifest.metadata.namespace ?? []);
-  const written = distinctKinds([...everyday, ...definitions, ...manifests.map(kindOf)]);
+  const usual = releases.some(({ release }) => knowsIdentities(release.cluster)) ? [...everyday, ...everydayOnCilium] : everyday;
+  const written = distinctKinds([...usual, ...definitions, ...manifests.map(kindOf)]);
   return {
     written,
     shown: children.filter((child) => !written.some(({ group, kind }) => group === child.group && kind === child.kind)),

@@ -15,7 +15,11 @@ export function kindConfig(cluster: Cluster, world: World): Readonly<Record<stri
     apiVersion: "kind.x-k8s.io/v1alpha4",
     kind: "Cluster",
     name: cluster.name,
-    networking: { podSubnet: cluster.network.pods, serviceSubnet: cluster.network.services },
+    networking: {
+      podSubnet: cluster.network.pods,
+      serviceSubnet: cluster.network.services,
+      ...(cluster.distribution.cni.name === "kindnet" ? {} : { disableDefaultCNI: true }),
+    },
     ...(host ? { kubeadmConfigPatches: [`${kubeletPatch(cluster, host)}`] } : {}),
     nodes: cluster.nodes.map((node) => ({
       role: node.role,

@@ -21,6 +21,12 @@ const imported: ReadonlyMap<string, ImportedKind> = new Map(importedOperators.fl
 /** Whether an operator's CRD defines the kind, rather than Kubernetes itself. */
 export const isCustom = (kind: Kind): boolean => imported.has(nameOfKind(kind));
 
+/** Kinds that a cluster knows before anything is synced to it, other than Kubernetes' own. */
+const standing: ReadonlySet<string> = new Set(importedOperators.filter(({ broughtBy }) => broughtBy !== undefined).flatMap(({ kinds }) => kinds.map(nameOfKind)));
+
+/** Whether a kind may be unknown yet when its first object is applied. */
+export const isBroughtLater = (kind: Kind): boolean => isCustom(kind) && !standing.has(nameOfKind(kind));
+
 /** Kubernetes' own kinds that belong to no namespace; a test compares them with its API's description. */
 export const clusterScopedKinds: ReadonlySet<string> = new Set([
   "/Namespace",

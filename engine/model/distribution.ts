@@ -31,10 +31,16 @@ export interface Cni {
   readonly enforcesPolicies: boolean;
   /**
    * Cilium alone: whether address blocks of policies match nodes, as `policy-cidr-match-mode: nodes` tells it. Without it no
-   * policy of Kubernetes' own opens the API server or admits its webhook calls (cilium#20550).
+   * policy of Kubernetes' own opens the API server or admits its webhook calls (cilium#20550); Cilium's own name both.
    */
   readonly blocksMatchNodes?: boolean;
 }
+
+/** Cilium as it comes: its chart asks the scheduler for nothing. The owner installs it before anything else can run: docs/cilium.md. */
+export const cilium: Cni = { name: "cilium", enforcesPolicies: true };
+
+/** Whether policies know pods, nodes, the API server and names on the internet, rather than addresses alone. */
+export const knowsIdentities = ({ distribution }: { readonly distribution: Distribution }): boolean => distribution.cni.name === "cilium";
 
 export interface SystemPods {
   readonly name: string;
@@ -46,16 +52,16 @@ export interface SystemPods {
 export type BundledComponent = "traefik" | "servicelb" | "local-path" | "metrics-server" | "coredns";
 
 /**
- * k3s: flannel with the embedded kube-router policy controller.
+ * k3s: flannel with the embedded kube-router policy controller, or another CNI in place of both.
  * Bundled components and their names: https://docs.k3s.io/networking/networking-services
  */
-export function k3s(options: { disable?: readonly ("traefik" | "servicelb" | "local-storage" | "metrics-server")[] } = {}): Distribution {
+export function k3s(options: { disable?: readonly ("traefik" | "servicelb" | "local-storage" | "metrics-server")[]; cni?: Cni } = {}): Distribution {
   const disable = options.disable ?? [];
   const disables = disable.map((name): BundledComponent => (name === "local-storage" ? "local-path" : name));
   const all: readonly BundledComponent[] = ["traefik", "servicelb", "local-path", "metrics-server", "coredns"];
   return {
     name: "k3s",
-    cni: { name: "flannel", enforcesPolicies: true },
+    cni: options.cni ?? { name: "flannel", enforcesPolicies: true },
     bundles: all.filter((component) => !disables.includes(component)),
     disables,
     localPathClass: "local-path",
@@ -70,11 +76,12 @@ export function k3s(options: { disable?: readonly ("traefik" | "servicelb" | "lo
   };
 }
 
-/** Kind: nodes are containers on one machine's Docker network; kindnet enforces NetworkPolicies since 0.24. */
-export function kind(): Distribution {
+/** Kind: nodes are containers on one machine's Docker network; kindnet enforces NetworkPolicies since 0.24, or another CNI in its place. */
+export function kind(options: { cni?: Cni } = {}): Distribution {
+  const cni = options.cni ?? { name: "kindnet", enforcesPolicies: true };
   return {
     name: "kind",
-    cni: { name: "kindnet", enforcesPolicies: true },
+    cni,
     bundles: ["local-path", "coredns"],
     disables: [],
     localPathClass: "standard",
@@ -84,7 +91,7 @@ export function kind(): Distribution {
     kubeletTls: "self-signed",
     // Static pods: cmd/kubeadm/app/phases in kubernetes/kubernetes. kindnet: images/kindnetd in kubernetes-sigs/kind.
     systemPods: [
-      { name: "kindnet", count: "per-node", cpu: "100m", memory: "50Mi" },
+      ...(cni.name === "kindnet" ? [{ name: "kindnet", count: "per-node", cpu: "100m", memory: "50Mi" } as const] : []),
       { name: "kube-apiserver", count: "per-control-plane", cpu: "250m", memory: "0Mi" },
       { name: "kube-controller-manager", count: "per-control-plane", cpu: "200m", memory: "0Mi" },
       { name: "kube-scheduler", count: "per-control-plane", cpu: "100m", memory: "0Mi" },

@@ -1,4 +1,4 @@
-import { answersPeople, speaksTo, type Endpoint, type Peer } from "./needs";
+import { answersPeople, speaksTo, type Endpoint, type InternetPeer, type Peer } from "./needs";
 import type { Cluster } from "./cluster";
 import { namespacesOf, selectorOf, type Release } from "./release";
 import type { World } from "./resolve";
@@ -20,14 +20,34 @@ export type Party =
   | { readonly kind: "pods"; readonly release: string; readonly namespace: string; readonly component: string; readonly labels: Readonly<Record<string, string>> }
   /** Every pod of a release in one of its namespaces. */
   | { readonly kind: "release"; readonly release: string; readonly namespace: string }
-  | { readonly kind: "addresses"; readonly cidrs: readonly string[]; readonly except?: readonly string[] }
+  | Addresses
   /** The cluster's DNS. */
   | { readonly kind: "dns" };
+
+export interface Addresses {
+  readonly kind: "addresses";
+  readonly cidrs: readonly string[];
+  readonly except?: readonly string[];
+  /** What they are the addresses of, for policies that know that better (`knowsIdentities`). */
+  readonly of?: Identity;
+  /** The cluster's own nodes have some of them: policies that know nodes by identity have to name those besides. */
+  readonly nodesToo?: true;
+}
+
+/** The cluster's API server, every node of it with what runs on the nodes' network, or whatever a name on the internet resolves to. */
+export type Identity = "kube-apiserver" | "nodes" | { readonly name: string };
 
 /** Private ranges (RFC 1918, CGNAT, link-local, loopback): what "the internet" is not. */
 export const privateRanges = ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"] as const;
 
-const theInternet: Party = { kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges };
+/** To policies that know addresses, any public one may be behind a name. */
+function onInternet({ host, anywhere }: InternetPeer): Party {
+  if (isAddress(host)) return { kind: "addresses", cidrs: [`${host}/32`] };
+  return { kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges, ...(anywhere ? {} : { of: { name: host } }) };
+}
+
+/** Whether a host is given by its IPv4 address. */
+export const isAddress = (host: string): boolean => /^\d+(\.\d+){3}$/.test(host);
 
 /** Every component of a release: its own workloads' as named by needs, and what controllers make. */
 export const podsOf = (release: Release, component: string = release.app.name): Party => ({
@@ -102,15 +122,15 @@ function callOf(release: Release, name: string, peer: Peer, from: Party, world: 
   const flow = (to: Party, port: number, because: string, protocol: "TCP" | "UDP" = "TCP"): Flow => ({ from, to, port, protocol, because, ...("endPort" in peer ? { endPort: peer.endPort } : {}) });
   switch (peer.kind) {
     case "internet":
-      return [flow(theInternet, peer.port, `${name}: ${peer.host}`)];
+      return [flow(onInternet(peer), peer.port, `${name}: ${peer.host}`)];
     case "kubernetes-api":
-      return [flow({ kind: "addresses", cidrs: controlPlaneOf(release.cluster, nodesCidrOf(release.cluster, world)) }, 6443, `${name}: Kubernetes API`)];
+      return [flow({ kind: "addresses", cidrs: controlPlaneOf(release.cluster, nodesCidrOf(release.cluster, world)), of: "kube-apiserver" }, 6443, `${name}: Kubernetes API`)];
     case "addresses":
       return peer.cidrs.length ? [flow({ kind: "addresses", cidrs: peer.cidrs }, peer.port, name)] : [];
     case "component":
       return [flow(podsOf(release, peer.component), peer.port, `${name}: ${peer.component}`, peer.protocol)];
     case "nodes":
-      return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)] }, peer.port, `${name}: nodes`)];
+      return [flow({ kind: "addresses", cidrs: [nodesCidrOf(release.cluster, world)], of: "nodes" }, peer.port, `${name}: nodes`)];
     case "entry":
       return entryOf(release.cluster, world).map(({ to, port }) => flow(to, port, `${name}: the cluster's own way in`));
     case "neighbours":
@@ -129,7 +149,7 @@ const neighboursPorts = (release: Release, world: World): readonly { readonly to
 /** Pods on the host's network call with their node's addresses. The kernel's file-system clients, which CSI plugins set up, do so too. */
 function callerOf(release: Release, component: string, world: World): Party {
   const made = release.makes.find((it) => it.component === component);
-  return made?.hostNetwork ? { kind: "addresses", cidrs: nodeSourcesOf(release.cluster, nodeAddressesOf(release.cluster, world)) } : podsOf(release, component);
+  return made?.hostNetwork ? { kind: "addresses", cidrs: nodeSourcesOf(release.cluster, nodeAddressesOf(release.cluster, world)), of: "nodes" } : podsOf(release, component);
 }
 
 /** Whoever has a bucket calls where it is: outside, or at the app behind the cluster's buckets, where that speaks S3. */
@@ -138,7 +158,7 @@ function bucketCallsOf(release: Release, from: Party, world: World): readonly Fl
   if (!buckets || !Object.values(release.needs.stores ?? {}).some((store) => store.as === "bucket")) return [];
   const call = (to: Party, port: number): Flow => ({ from, to, port, protocol: "TCP", because: "buckets: s3" });
   const { reachedAt } = buckets;
-  if (reachedAt) return [call(reachedAt.kind === "internet" ? theInternet : { kind: "addresses", cidrs: reachedAt.cidrs }, reachedAt.port)];
+  if (reachedAt) return [call(reachedAt.kind === "internet" ? onInternet(reachedAt) : { kind: "addresses", cidrs: reachedAt.cidrs }, reachedAt.port)];
   const other = world.releasesOn(release.cluster).find((it) => it.app.name === buckets.backedBy);
   return Object.values(other?.needs.exposes ?? {}).flatMap((endpoint) => (other && speaksTo("s3", endpoint.speaks) ? [call(podsOf(other, endpoint.component), endpoint.port)] : []));
 }
@@ -179,12 +199,14 @@ function entriesOf(release: Release, world: World): readonly Flow[] {
     const flows: Flow[] = [];
     const enter = (from: Party, because: string) => flows.push({ from, to, port: endpoint.port, protocol: protocolOf(endpoint), because });
     if (endpoint.webhook)
-      enter({ kind: "addresses", cidrs: webhookSourcesOf(cluster, nodesCidrOf(cluster, world)) }, `${name}: called by the API server`);
+      // Through Cilium's tunnel its calls come from another address of its node, which nobody knows for the API server's (cilium#45718).
+      enter({ kind: "addresses", cidrs: webhookSourcesOf(cluster, nodesCidrOf(cluster, world)), of: "nodes" }, `${name}: called by the API server`);
     if (endpoint.reach === "cluster") return flows;
     const controller = routed(endpoint) ? controllerOf(cluster, world) : undefined;
     if (controller) enter(controller, `${name}: ingress`);
     else if (!routed(endpoint))
-      enter({ kind: "addresses", cidrs: endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(world) }, `${name}: ${endpoint.reach}`);
+      // Nodes call for others, too: whoever comes in on one and goes on to another has the first one's address there.
+      enter({ kind: "addresses", cidrs: endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(world), nodesToo: true }, `${name}: ${endpoint.reach}`);
     for (const carrier of carriersOf(cluster, endpoint, world)) enter(carrier, `${name}: internet`);
     return flows;
   });
@@ -257,7 +279,7 @@ function scrapesOf(release: Release, neighbours: readonly Release[], world: Worl
     Object.entries(target.needs.watches?.metrics ?? {}).map(([name, port]) => ({
       from: podsOf(scraper),
       to: port.hostNetwork
-        ? { kind: "addresses" as const, cidrs: nodes }
+        ? { kind: "addresses" as const, cidrs: nodes, of: "nodes" as const }
         : podsOf(target, port.component),
       port: port.port,
       protocol: "TCP" as const,

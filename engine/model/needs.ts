@@ -118,11 +118,16 @@ export interface ProtocolPeer extends Caller {
   /** The app makes whoever calls believe the grant's `authority`: without that, it calls no other cluster of the lab's own signing. */
   readonly takesAuthority?: boolean;
 }
-/** A host on the internet. Policies know addresses, not names: it opens this port to everything but private ranges. */
+/**
+ * A host on the internet; `*.example.org` is every name one level below. Where the CNI knows names (Cilium) it is that and no
+ * other; elsewhere policies know addresses, and it opens this port to everything but private ranges.
+ */
 export interface InternetPeer extends Caller {
   readonly kind: "internet";
   readonly host: string;
   readonly port: number;
+  /** `host` only says what for: pods call whom they choose. */
+  readonly anywhere?: true;
 }
 /** The cluster's own API server: only an app that asks gets egress to it and a ServiceAccount token. */
 export interface KubernetesApiPeer extends Caller {
@@ -187,6 +192,8 @@ export const internet = (host: string, options: From & { readonly port?: number 
   port: options.port ?? 443,
   from: options.from,
 });
+/** No host in particular: `anywhere("anything on the web")`. */
+export const anywhere = (what: string, options: From & { readonly port?: number } = {}): InternetPeer => ({ ...internet(what, options), anywhere: true });
 export const kubernetesApi = (options: From = {}): KubernetesApiPeer => ({ kind: "kubernetes-api", ...options });
 export const component = (name: string, port: number, options: From & { readonly protocol?: "TCP" | "UDP"; readonly endPort?: number } = {}): ComponentPeer => ({
   kind: "component",

@@ -1,7 +1,7 @@
 import { bundledTraefik } from "../../apps/traefik/provides";
 import { localPath } from "../../engine/capabilities/storage/local-path";
 import { nodeOn } from "../../engine/model/cluster";
-import { k3s } from "../../engine/model/distribution";
+import { cilium, k3s } from "../../engine/model/distribution";
 import { image } from "../../engine/model/image";
 import { defineLab } from "../../engine/model/lab";
 import { place } from "../../engine/model/placement";
@@ -15,7 +15,8 @@ import { prices } from "./prices";
 import { proxmox } from "./proxmox";
 import { wireguard } from "./wireguard";
 
-const distribution = k3s();
+// Its policies name hosts on the internet, nodes and the API server; it is installed as docs/cilium.md says.
+const distribution = k3s({ cni: cilium });
 const local = localPath(distribution);
 const whoami = containerApp({
   name: "whoami",

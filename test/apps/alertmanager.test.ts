@@ -25,7 +25,7 @@ test("who does not say what to hear hears what is critical and what is a warning
 });
 
 test("a receiver on the internet opens the internet, and nothing of the lab", () => {
-  expect(goesTo(watched(...monitoring(receivers(ntfy))), "ntfy")).toEqual([{ kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges }]);
+  expect(goesTo(watched(...monitoring(receivers(ntfy))), "ntfy")).toEqual([{ kind: "addresses", cidrs: ["0.0.0.0/0"], except: privateRanges, of: { name: "ntfy.example.org" } }]);
 });
 
 test("a receiver within the lab opens its address alone", () => {

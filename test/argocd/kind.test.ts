@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { clusterScopedKinds, isClusterScoped, isCustom, resourceOf } from "../../engine/kinds/kind";
+import { clusterScopedKinds, isBroughtLater, isClusterScoped, isCustom, resourceOf } from "../../engine/kinds/kind";
 
 interface Described {
   readonly apiVersion: string;
@@ -29,4 +29,10 @@ test("an operator's kinds are known by its CRDs", () => {
   expect(isCustom({ group: "apps", kind: "Deployment" })).toBe(false);
   expect(isClusterScoped({ group: "cert-manager.io", kind: "ClusterIssuer" })).toBe(true);
   expect(isClusterScoped({ group: "cert-manager.io", kind: "Issuer" })).toBe(false);
+});
+
+test("Cilium's kinds are there before anything is synced, other operators' may come later", () => {
+  const policy = { group: "cilium.io", kind: "CiliumNetworkPolicy" };
+  expect([isCustom(policy), isBroughtLater(policy), resourceOf(policy)]).toEqual([true, false, "ciliumnetworkpolicies"]);
+  expect(isBroughtLater({ group: "cert-manager.io", kind: "Issuer" })).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { needValid } from "../../engine/checks/releases/need-valid";
-import { generated, rebuildable, vault, type Needs } from "../../engine/model/needs";
+import { anywhere, generated, internet, rebuildable, vault, type Needs } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
 import { appOf, worldRunning } from "../lab-of";
 
@@ -34,6 +34,11 @@ test("secrets that nobody could make are found", () => {
   expect(found({ secrets: { one: generated({ shape: { name: "s" } }), other: generated({ shape: { name: "s" } }) } })).toEqual([
     "secrets.one and secrets.other both own Secret s",
   ]);
+});
+
+test("a host that is none is found, unless it only says what for", () => {
+  expect(found({ talksTo: { web: internet("anything on the web"), all: internet("*") } })).toEqual(['talksTo.web = internet("anything on the web")', 'talksTo.all = internet("*")']);
+  expect(found({ talksTo: { web: anywhere("anything on the web"), host: internet("example.org"), below: internet("*.example.org"), address: internet("192.0.2.1") } })).toEqual([]);
 });
 
 test("sound needs are fine", () => {

@@ -1,4 +1,5 @@
 import { kindConfig } from "../../engine/hosts/kind-config";
+import { cilium, kind } from "../../engine/model/distribution";
 import { fieldOf } from "../../engine/model/manifest";
 import { synthesisOf } from "../labs";
 
@@ -19,4 +20,11 @@ test("no two Kind clusters of a host share a port", () => {
 
 test("each node keeps only its share of the machine", () => {
   expect(fieldOf(configOf("air"), "kubeadmConfigPatches", 0)).toBe('kind: KubeletConfiguration\nsystemReserved:\n  cpu: "23"\n  memory: 188Gi\n');
+});
+
+test("another CNI comes in the place of Kind's own", () => {
+  const air = world.lab.clusters.find(({ name }) => name === "air")!;
+  expect(fieldOf(configOf("air"), "networking", "disableDefaultCNI")).toBeUndefined();
+  expect(fieldOf(kindConfig({ ...air, distribution: kind({ cni: cilium }) }, world), "networking", "disableDefaultCNI")).toBe(true);
+  expect(kind({ cni: cilium }).systemPods.map(({ name }) => name)).not.toContain("kindnet");
 });

@@ -5,12 +5,13 @@ import type { KubernetesSchemas } from "../../engine/schema/built-in-kinds";
 import type { CustomResourceDefinition } from "../../engine/schema/custom-kinds";
 import type { JsonSchema } from "../../engine/schema/json-schema";
 import { validate } from "../../engine/schema/validate";
+import type { ClosedKind } from "../../tools/crds/closed/closed-kind";
 import { operators } from "../../tools/crds/operators";
 import { everything, importsDir, lines } from "./fixtures";
 
 /** The true schemas, where a checkout has them beside it: they are not ours to keep. */
 const trueSchemas = join(__dirname, "..", "..", "..", "shared", "crds");
-const closedKinds = operators.flatMap((operator) => ("kinds" in operator ? operator.kinds.map((closed) => ({ name: `${operator.name} ${closed.kind}`, closed })) : []));
+const closedKinds = operators.flatMap((operator) => ("kinds" in operator ? operator.kinds.map((closed) => ({ name: `${operator.name} ${closed.kind}`, closed, standing: "broughtBy" in operator })) : []));
 const kubernetes: KubernetesSchemas = JSON.parse(readFileSync(join(importsDir, "schemas", "kubernetes-1.36.json"), "utf8"));
 
 if (!existsSync(trueSchemas)) {
@@ -20,8 +21,12 @@ if (!existsSync(trueSchemas)) {
 (existsSync(trueSchemas) ? describe : describe.skip)("a closed schema allows nothing that the true one does not", () => {
   // jest runs the body of a skipped describe as well, to learn its tests.
   const upstream = existsSync(trueSchemas) ? upstreamSchemas() : new Map<string, JsonSchema>();
-  test.each(closedKinds)("$name", ({ closed }) => {
-    const real = upstream.get(`${closed.group}/${closed.version} ${closed.kind}`);
+  const upstreamOf = ({ group, version, kind }: ClosedKind) => upstream.get(`${group}/${version} ${kind}`);
+  // What a cluster has by itself is nothing that a checkout has to have.
+  const absent = closedKinds.filter(({ standing, closed }) => standing && upstreamOf(closed) === undefined);
+  if (absent.length > 0 && upstream.size > 0) console.warn(`SKIPPED: not compared with true ones, which are not in ${trueSchemas}: ${absent.map(({ name }) => name).join(", ")}`);
+  test.each(closedKinds.filter((it) => !absent.includes(it)))("$name", ({ closed }) => {
+    const real = upstreamOf(closed);
     expect(real).toBeDefined();
     expect(disagreements(closed.schema, real!, "")).toEqual([]);
   });
@@ -116,5 +121,18 @@ describe("closed kinds as apps write them", () => {
     const policy = { apiVersion: "nvidia.com/v1", kind: "ClusterPolicy", metadata: { name: "cluster-policy" }, spec };
     expect(validate(policy, catalogue)).toEqual([]);
     expect(lines(validate({ ...policy, spec: { ...spec, toolkit: undefined } }, catalogue))).toEqual(["spec.toolkit: nothing, expected a value: the field is required"]);
+  });
+
+  test("a policy of Cilium's has rules, each of which names its peers in one way", () => {
+    const policy = (spec: object) => ({ apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "app", namespace: "app" }, spec: { endpointSelector: {}, ...spec } });
+    const https = [{ ports: [{ port: "443", protocol: "TCP" }] }];
+    expect(validate(policy({ ingress: [{}], egress: [{ toFQDNs: [{ matchName: "example.org" }], toPorts: https }] }), catalogue)).toEqual([]);
+    expect(lines(validate(policy({ egress: [{ toEntities: ["nodes"], toCIDRSet: [{ cidr: "192.0.2.0/24" }], toPorts: [{ ports: [{ port: 443 }] }] }, { toFQDNs: [{ matchName: "anything on the web" }] }] }), catalogue))).toEqual([
+      'spec.egress[0].toEntities[0]: "nodes", expected one of "host", "remote-node", "kube-apiserver"',
+      "spec.egress[0].toPorts[0].ports[0].port: 443, expected a string",
+      "spec.egress[0]: 3 fields, expected at most 2",
+      expect.stringContaining('spec.egress[1].toFQDNs[0].matchName: "anything on the web"'),
+    ]);
+    expect(validate(policy({}), catalogue)).toHaveLength(1);
   });
 });

@@ -5,7 +5,7 @@ import type { KubernetesSchemas } from "../../engine/schema/built-in-kinds";
 import { patternOf } from "../../engine/schema/formats";
 import type { JsonSchema } from "../../engine/schema/json-schema";
 import { validate } from "../../engine/schema/validate";
-import { importedOperators } from "../../imports/operators";
+import { importedOperators, type ImportedOperator } from "../../imports/operators";
 import type { ClosedKind } from "../../tools/crds/closed/closed-kind";
 import type { Crd } from "../../tools/crds/crd";
 import { operators } from "../../tools/crds/operators";
@@ -13,6 +13,7 @@ import { everything, importsDir, lines } from "./fixtures";
 
 const kubernetesFile = join(importsDir, "schemas", "kubernetes-1.36.json");
 const kubernetes: KubernetesSchemas = JSON.parse(readFileSync(kubernetesFile, "utf8"));
+const isGenerated = ({ source, broughtBy }: ImportedOperator): boolean => source === undefined && broughtBy === undefined;
 const kinds = importedOperators.flatMap((operator) => operator.kinds.map((kind) => ({ operator, kind, name: `${operator.name} ${kind.kind}` })));
 
 test("the built-in kinds are those that a manifest may hold, with their scope", () => {
@@ -83,7 +84,7 @@ test("no schema keeps its descriptions", () => {
   expect(described.map(({ name }) => name)).toEqual([]);
 });
 
-test.each(kinds.filter(({ operator }) => operator.source === undefined))("$name is defined as the table says", ({ kind }) => {
+test.each(kinds.filter(({ operator }) => isGenerated(operator)))("$name is defined as the table says", ({ kind }) => {
   const crd: Crd = JSON.parse(readFileSync(join(importsDir, kind.file), "utf8"));
   const { group, names, scope, versions } = crd.spec;
   expect(crd.metadata.name).toBe(`${kind.plural}.${kind.group}`);
@@ -93,7 +94,7 @@ test.each(kinds.filter(({ operator }) => operator.source === undefined))("$name 
 
 test("every CRD is itself a valid object", () => {
   const catalogue = everything();
-  const ours = kinds.filter(({ operator }) => operator.source === undefined);
+  const ours = kinds.filter(({ operator }) => isGenerated(operator));
   const found = ours.flatMap(({ kind }) => lines(validate(JSON.parse(readFileSync(join(importsDir, kind.file), "utf8")), catalogue)));
   expect(found).toEqual([]);
 });
@@ -112,6 +113,10 @@ test("an operator whose CRDs come from its repository says which tag, which file
     expect(source.targetRevision).toBe(`v${version}`);
     expect(source.because).not.toBe("");
   }
+});
+
+test("whose CRDs a cluster has by itself says who brings them", () => {
+  expect(importedOperators.flatMap(({ name, broughtBy }) => (broughtBy === undefined ? [] : [`${name}: ${broughtBy.split(",")[0]}`]))).toEqual(["cilium: cilium-operator"]);
 });
 
 test("MetalLB's peers are converted by its webhook, which waits for this very field", () => {
@@ -134,7 +139,7 @@ function within(schema: JsonSchema): readonly JsonSchema[] {
 }
 
 test("the text of each CRD says what its definition says, guarded", () => {
-  const generated = importedOperators.filter(({ source }) => source === undefined).flatMap(({ kinds: own }) => own);
+  const generated = importedOperators.filter(isGenerated).flatMap(({ kinds: own }) => own);
   expect(generated.length).toBeGreaterThan(0);
   const wrong = generated.filter(({ file }) => readFileSync(join(importsDir, textFileOf(file)), "utf8") !== crdText(JSON.parse(readFileSync(join(importsDir, file), "utf8"))));
   expect(wrong.map(({ file }) => file)).toEqual([]);

@@ -9,8 +9,8 @@ import { generatedCrds } from "./generated-crds";
 import { buildPrograms, moduleVersion, run, type Programs } from "./go";
 import { stableJson } from "./stable-json";
 import { kubernetesSchemas } from "./kubernetes-schemas";
-import { operators, type GeneratedOperator, type UpstreamOperator } from "./operators";
-import { closedFile, crdFile, generatedEntry, header, operatorsTable, upstreamEntry, type TableEntry } from "./table";
+import { operators, type GeneratedOperator, type StandingOperator, type UpstreamOperator } from "./operators";
+import { closedEntry, closedFile, crdFile, generatedEntry, header, operatorsTable, type TableEntry } from "./table";
 import { writeImports } from "./write-imports";
 
 /** What becomes of one operator: its files by path under `imports/`, and its entry in the table. */
@@ -29,7 +29,7 @@ export function main(root: string): void {
   const programs = buildPrograms(modules, bin);
   const imported = operators.map((operator) => {
     console.log(`Importing ${operator.name}`);
-    return "module" in operator ? generated(operator, programs, root) : upstream(operator, root);
+    return "module" in operator ? generated(operator, programs, root) : closed(operator, root);
   });
   const files = new Map(imported.flatMap(({ files }) => [...files]));
   const kubernetes = kubernetesSchemas(programs.schemas, join(modules, "kubernetes"));
@@ -56,11 +56,11 @@ function generated(operator: GeneratedOperator, { controllerGen }: Programs, roo
   return { files, entry: generatedEntry(name, version, crds) };
 }
 
-function upstream(operator: UpstreamOperator, root: string): Imported {
+function closed(operator: UpstreamOperator | StandingOperator, root: string): Imported {
   const { name, version, kinds } = operator;
   const files = new Map(kinds.map((kind) => [closedFile(name, version, kind.kind), stableJson(kind)]));
-  files.set(`${name}.ts`, header + bindings(kinds.map(closedCrd), root));
-  return { files, entry: upstreamEntry(operator) };
+  if ("source" in operator) files.set(`${name}.ts`, header + bindings(kinds.map(closedCrd), root));
+  return { files, entry: closedEntry(operator) };
 }
 
 function minorOf(version: string): string {

@@ -1,5 +1,5 @@
 import type { Crd } from "./crd";
-import type { UpstreamOperator } from "./operators";
+import type { StandingOperator, UpstreamOperator } from "./operators";
 
 /** One operator's entry in `imports/operators.ts`. */
 export interface TableEntry {
@@ -7,6 +7,7 @@ export interface TableEntry {
   readonly version: string;
   readonly kinds: readonly TableKind[];
   readonly source?: UpstreamOperator["source"];
+  readonly broughtBy?: string;
 }
 
 export interface TableKind {
@@ -32,11 +33,12 @@ export function generatedEntry(name: string, version: string, crds: readonly Crd
   return { name, version, kinds };
 }
 
-export function upstreamEntry({ name, version, source, kinds }: UpstreamOperator): TableEntry {
+export function closedEntry({ kinds, ...operator }: UpstreamOperator | StandingOperator): TableEntry {
+  const { name, version } = operator;
   const closed = kinds.map(({ group, kind, plural, namespaced, version: served }) => ({
     group, kind, plural, namespaced, versions: [served], file: closedFile(name, version, kind),
   }));
-  return { name, version, source, kinds: closed };
+  return { ...operator, kinds: closed };
 }
 
 export function crdFile(operator: string, version: string, crdName: string): string {
@@ -81,6 +83,8 @@ export interface ImportedOperator {
   readonly kinds: readonly ImportedKind[];
   /** Where the CRDs come from when they are not ours under crds/. */
   readonly source?: CrdSource;
+  /** Who brings the CRDs when a cluster has them before anything is synced to it. */
+  readonly broughtBy?: string;
 }
 
 export const importedOperators: readonly ImportedOperator[] = ${JSON.stringify(entries, null, 2)};

@@ -7,7 +7,7 @@ export interface Field {
 }
 
 /** Half of all objects: they hold text, or name others only by fields of their own. Looking through them would find nothing. */
-const withoutSuch: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "NetworkPolicy", "PrometheusRule", "Service", "ServiceAccount"]);
+const withoutSuch: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "NetworkPolicy", "CiliumNetworkPolicy", "PrometheusRule", "Service", "ServiceAccount"]);
 
 /** Every field of an object below its metadata whose key is one of these, wherever it stands. */
 export function fieldsNamed(manifest: Manifest, keys: ReadonlySet<string>): readonly Field[] {

@@ -77,6 +77,8 @@ function selectorIn(manifest: Manifest): Selector | undefined {
       return manifest.apiVersion.startsWith("networking.k8s.io/") && Object.keys(fieldOf(spec, "podSelector") ?? {}).length
         ? labelSelector(fieldOf(spec, "podSelector"))
         : undefined;
+    case "CiliumNetworkPolicy":
+      return Object.keys(fieldOf(spec, "endpointSelector") ?? {}).length ? labelSelector(fieldOf(spec, "endpointSelector")) : undefined;
     case "PodMonitor":
     case "ServiceMonitor":
       // With a namespace selector it looks at what others have: nothing of ours can tell.

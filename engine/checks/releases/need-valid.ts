@@ -1,5 +1,6 @@
 import { error, type Finding } from "../../model/finding";
-import type { Endpoint, SecretNeed, SecretShape } from "../../model/needs";
+import { isAddress } from "../../model/flow";
+import type { Endpoint, Peer, SecretNeed, SecretShape } from "../../model/needs";
 import { servicePortOf } from "../../model/node-port";
 import { bytes } from "../../model/quantity";
 import type { Release } from "../../model/release";
@@ -10,7 +11,7 @@ import { repeated } from "../groups";
 /** Needs that Kubernetes or the vault could not take as they are. */
 export const needValid = (world: World): readonly Finding[] =>
   world.releases.flatMap((release) => {
-    const { exposes = {}, stores = {}, secrets = {}, gpu } = release.needs;
+    const { exposes = {}, stores = {}, secrets = {}, talksTo = {}, gpu } = release.needs;
     return [
       ...Object.entries(exposes).flatMap(([name, endpoint]) => endpointValid(release, name, endpoint)),
       ...portsOnce(release, Object.entries(exposes)),
@@ -24,8 +25,14 @@ export const needValid = (world: World): readonly Finding[] =>
         ),
       ...Object.entries(secrets).flatMap(([name, need]) => secretValid(release, name, need)),
       ...namesOnce(release, Object.entries(secrets)),
+      ...Object.entries(talksTo).filter(([, peer]) => isNowhere(peer)).map(([name, peer]) =>
+        invalid(release, `talksTo.${name} = internet(${JSON.stringify("host" in peer ? peer.host : "")})`, 'a host name, or `*.` and one; `anywhere("…")` where its pods choose'),
+      ),
     ];
   });
+
+/** Cilium lets through to a host by its name alone. */
+const isNowhere = (peer: Peer): boolean => peer.kind === "internet" && !peer.anywhere && !isAddress(peer.host) && !isDnsName(peer.host.replace(/^\*\./, ""));
 
 /** A Service port's name: IANA's service name, as the API server checks it. */
 const portName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;

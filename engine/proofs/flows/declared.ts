@@ -5,6 +5,7 @@ import {
   entryAddressOf,
   entryPortOf,
   httpsPortOf,
+  isAddress,
   lanOf,
   nodeAddressesOf,
   nodesCidrOf,
@@ -13,7 +14,7 @@ import {
   routed,
   webhookSourcesOf,
 } from "../../model/flow";
-import { answersPeople, speaksTo, type Endpoint, type Peer } from "../../model/needs";
+import { answersPeople, speaksTo, type Endpoint, type InternetPeer, type Peer } from "../../model/needs";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 import { dnsLabels, type Ground, type PodKind } from "./ground";
@@ -97,7 +98,7 @@ class Reader {
     const { cluster } = release;
     switch (peer.kind) {
       case "internet":
-        return [{ to: this.internet(), ports: portRun("TCP", peer.port) }];
+        return [{ to: this.internet(peer), ports: portRun("TCP", peer.port) }];
       case "kubernetes-api":
         return [{ to: this.blocks(controlPlaneOf(cluster, nodesCidrOf(cluster, this.world))), ports: portRun("TCP", 6443) }];
       case "addresses":
@@ -105,7 +106,7 @@ class Reader {
       case "component":
         return [{ to: this.component(release, peer.component), ports: portRun(peer.protocol, peer.port, peer.endPort) }];
       case "nodes":
-        return [{ to: this.blocks([nodesCidrOf(cluster, this.world)]), ports: portRun("TCP", peer.port) }];
+        return [{ to: this.ground.identities ? addresses(this.ground.identities.nodes) : this.blocks([nodesCidrOf(cluster, this.world)]), ports: portRun("TCP", peer.port) }];
       case "entry":
         return this.entry(cluster);
       case "neighbours":
@@ -137,7 +138,7 @@ class Reader {
     if (!buckets || !Object.values(release.needs.stores ?? {}).some((store) => store.as === "bucket")) return [];
     const { reachedAt, backedBy } = buckets;
     const there: readonly Called[] = reachedAt
-      ? [{ to: reachedAt.kind === "internet" ? this.internet() : this.blocks(reachedAt.cidrs), ports: portRun("TCP", reachedAt.port) }]
+      ? [{ to: reachedAt.kind === "internet" ? this.internet(reachedAt) : this.blocks(reachedAt.cidrs), ports: portRun("TCP", reachedAt.port) }]
       : this.releases
           .filter(({ app }) => app.name === backedBy)
           .flatMap((other) => endpointsOf(other).filter(({ speaks }) => speaksTo("s3", speaks)).map((endpoint) => this.endpoint(other, endpoint)));
@@ -149,8 +150,8 @@ class Reader {
     const { cluster, needs } = release;
     return Object.entries(needs.exposes ?? {}).flatMap(([name, endpoint]) => {
       const { to, ports } = this.endpoint(release, endpoint);
-      const sources: Party[] = endpoint.webhook ? [this.blocks(webhookSourcesOf(cluster, nodesCidrOf(cluster, this.world)))] : [];
-      if (endpoint.reach !== "cluster") sources.push(routed(endpoint) ? this.ingress(cluster) : this.blocks(endpoint.reach === "internet" ? ["0.0.0.0/0"] : lanOf(this.world)));
+      const sources: Party[] = endpoint.webhook ? [this.webhookCallers(cluster)] : [];
+      if (endpoint.reach !== "cluster") sources.push(routed(endpoint) ? this.ingress(cluster) : endpoint.reach === "internet" ? this.everywhere() : this.blocks(lanOf(this.world)));
       if (endpoint.reach === "internet" && cluster.provides.internet?.carries.includes(endpoint.scheme)) sources.push(...this.carriers(cluster));
       return sources.map((from) => ({ from, to, ports, because: `exposes.${name}` }));
     });
@@ -200,9 +201,28 @@ class Reader {
     return addresses(cidrs.map((cidr) => this.ground.blocks.run(cidr)));
   }
 
-  /** A name on the internet may be any address but a private one. */
-  private internet(): Party {
-    return addresses(runsMinus([this.ground.blocks.run("0.0.0.0/0")], union(privateRanges.map((cidr) => this.ground.blocks.run(cidr)))));
+  /** Nothing tells the API server from what else runs on its node, and Cilium not even from what runs on others. */
+  private webhookCallers(cluster: Cluster): Party {
+    const { identities } = this.ground;
+    return identities ? addresses(identities.nodes) : this.blocks(webhookSourcesOf(cluster, nodesCidrOf(cluster, this.world)));
+  }
+
+  /** A name on the internet may be any address but a private one, unless policies know names. */
+  private internet({ host, anywhere }: InternetPeer): Party {
+    const { blocks, identities } = this.ground;
+    if (isAddress(host)) return this.blocks([`${host}/32`]);
+    return identities && !anywhere ? addresses([blocks.run(host)]) : addresses(this.but(privateRanges));
+  }
+
+  /** Where pods are known by identity, no address is theirs. */
+  private everywhere(): Party {
+    const { cluster, identities } = this.ground;
+    return addresses(identities ? this.but([cluster.network.pods]) : this.but([]));
+  }
+
+  private but(cidrs: readonly string[]): readonly Run[] {
+    const { blocks } = this.ground;
+    return runsMinus([blocks.run("0.0.0.0/0")], union(cidrs.map((cidr) => blocks.run(cidr))));
   }
 }
 

@@ -2,12 +2,16 @@ import { groupsOf } from "../../checks/groups";
 import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
 import { error, warning, type Finding } from "../../model/finding";
-import { groupOf, objectName } from "../../model/manifest";
-import { namespacesOf } from "../../model/release";
+import { knowsIdentities } from "../../model/distribution";
+import { objectName, type Manifest } from "../../model/manifest";
+import { namespacesOf, type Release } from "../../model/release";
 import type { World } from "../../model/resolve";
 import { Allowed } from "./allowed";
+import { isCiliumPolicy } from "./cilium-policy";
+import { unreadIn } from "./cilium-unread";
 import { conversationsOn, declaredBy, type Conversation } from "./declared";
 import { groundOf, kindWords, peerWords, type Ground, type PodKind } from "./ground";
+import { isNetworkPolicy } from "./network-policy";
 import { policiesIn, type Direction, type Policy } from "./policies";
 import { portWords } from "./ports";
 import { covers, meet, minus, type Region } from "./region";
@@ -17,7 +21,7 @@ export function flowsHold(built: readonly Built[], world: World): readonly Findi
   const byCluster = groupsOf(built, ({ release }) => release.cluster.name);
   return world.lab.clusters.flatMap((cluster) => {
     const here = byCluster.get(cluster.name) ?? [];
-    return here.length ? [...unenforced(cluster), ...here.flatMap(unread), ...differences(groundOf(cluster, here), policiesIn(here), world)] : [];
+    return here.length ? [...unenforced(cluster), ...here.flatMap(unread), ...differences(groundOf(cluster, here, world), policiesIn(here), world)] : [];
   });
 }
 
@@ -34,19 +38,26 @@ const unenforced = ({ name, distribution }: Cluster): readonly Finding[] =>
         }),
       ];
 
-/** Policies of other kinds, and those in namespaces that are not the release's, would change what holds without being counted. */
+/** Policies of other kinds, those in namespaces that are not the release's, and what is not read of one would change what holds without being counted. */
 const unread = ({ release, manifests }: Built): readonly Finding[] =>
   manifests
-    .filter((manifest) => manifest.kind.endsWith("NetworkPolicy") && !(groupOf(manifest) === "networking.k8s.io" && namespacesOf(release).includes(manifest.metadata.namespace ?? release.namespace)))
-    .map((manifest) =>
-      error({
-        rule: "policy-read",
-        address: release.address,
-        found: `${manifest.apiVersion} ${objectName(manifest)} in ${manifest.metadata.namespace ?? "the whole cluster"}`,
-        expected: "NetworkPolicies of networking.k8s.io, in the release's own namespaces: no others are proven",
-        fix: "Declare the flow as a need of the app",
-      }),
-    );
+    .filter(({ kind }) => kind.endsWith("NetworkPolicy"))
+    .flatMap((manifest) => {
+      const read = isEnforced(manifest, release.cluster) && namespacesOf(release).includes(manifest.metadata.namespace ?? release.namespace);
+      const words = read && isCiliumPolicy(manifest) ? unreadIn(manifest) : [];
+      return read && words.length === 0 ? [] : [notRead(release, manifest, words)];
+    });
+
+const isEnforced = (manifest: Manifest, cluster: Cluster): boolean => isNetworkPolicy(manifest) || (isCiliumPolicy(manifest) && knowsIdentities(cluster));
+
+const notRead = (release: Release, manifest: Manifest, words: readonly string[]): Finding =>
+  error({
+    rule: "policy-read",
+    address: release.address,
+    found: `${manifest.apiVersion} ${objectName(manifest)} in ${manifest.metadata.namespace ?? "the whole cluster"}${words.length ? `, with ${words.join(", ")}` : ""}`,
+    expected: "NetworkPolicies of networking.k8s.io or, where the CNI is Cilium, CiliumNetworkPolicies, in the release's own namespaces: what others say is not proven",
+    fix: "Declare the flow as a need of the app",
+  });
 
 function differences(ground: Ground, policies: readonly Policy[], world: World): readonly Finding[] {
   const conversations = conversationsOn(ground, world);
@@ -79,7 +90,7 @@ interface Difference {
 function extra(it: Difference, regions: readonly Region[], allowed: Allowed): readonly Finding[] {
   if (regions.length === 0) return [];
   const openers = it.policies.filter((policy) => allowed.of(policy, it.kind, it.direction).some((open) => regions.some((region) => meet(open, region))));
-  const by = openers.length ? `NetworkPolicy ${openers.map(({ name }) => name).join(", ")}` : "no policy that selects it";
+  const by = openers.length ? [...groupsOf(openers, ({ kind }) => kind)].map(([kind, same]) => `${kind} ${same.map(({ name }) => name).join(", ")}`).join(" and ") : "no policy that selects it";
   return [
     finding(it, openers, {
       rule: "flow-extra",
@@ -108,7 +119,7 @@ function missing(it: Difference, regions: readonly Region[], conversations: read
 
 /** Where the owner patched the policy, with a reason, it is known and only said. */
 function finding({ kind }: Difference, policies: readonly Policy[], report: Omit<Finding, "severity" | "address">): Finding {
-  const patches = policies.flatMap(({ release, name }) => release.placement.patch.filter(({ of }) => of === `NetworkPolicy/${name}`));
+  const patches = policies.flatMap((policy) => policy.release.placement.patch.filter(({ of }) => of === `${policy.kind}/${policy.name}`));
   const address = kind.release?.address ?? "lab";
   return patches.length ? warning({ ...report, address, fix: `Nothing, while its reason holds: ${patches.map(({ because }) => because).join("; ")}` }) : error({ ...report, address });
 }

@@ -1,11 +1,15 @@
 import { groupsOf } from "../../checks/groups";
 import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
+import { knowsIdentities } from "../../model/distribution";
+import { controlPlaneOf, nodeAddressesOf, nodesCidrOf } from "../../model/flow";
+import { fieldOf } from "../../model/manifest";
 import { podTemplateOf } from "../../model/pod-template";
 import { namespacesOf, type Release } from "../../model/release";
+import type { World } from "../../model/resolve";
 import { Blocks, podPlace } from "./line";
 import { protocolOf, type Protocol } from "./ports";
-import type { Run } from "./region";
+import { runsMinus, union, type Run } from "./region";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -32,17 +36,56 @@ export interface Ground {
   /** Labels of every namespace, by name. */
   readonly namespaces: ReadonlyMap<string, Labels>;
   readonly blocks: Blocks;
+  /** Who has an address and is known otherwise, where policies know identities. */
+  readonly identities?: Identities;
+}
+
+interface Identities {
+  readonly nodes: readonly Run[];
+  readonly apiServer: readonly Run[];
+  /** What address blocks do not match. */
+  readonly unmatched: readonly Run[];
 }
 
 /** Reads a cluster's objects, and what its releases say that controllers make of them. */
-export function groundOf(cluster: Cluster, built: readonly Built[]): Ground {
-  const found = [...built.flatMap(podsIn), ...notOurs(cluster)];
+export function groundOf(cluster: Cluster, built: readonly Built[], world: World): Ground {
+  const blocks = new Blocks();
+  const identities = knowsIdentities(cluster) ? identitiesOn(cluster, world, blocks) : undefined;
+  const written = [...built.flatMap(podsIn), ...notOurs(cluster)];
+  const found = identities ? written.map((it) => ({ ...it, labels: identityLabels(it.labels) })) : written;
   const kinds = [...new Map(found.map((it) => [identity(it), it])).values()].map((it, index): PodKind => ({ ...it, at: podPlace(index) }));
   const byNamespace = groupsOf(kinds, ({ namespace }) => namespace);
   const labelled = new Map(built.flatMap(({ manifests }) => manifests.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => [metadata.name, metadata.labels ?? {}])));
   // https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
   const namespaces = new Map([...byNamespace.keys()].map((name) => [name, { ...labelled.get(name), "kubernetes.io/metadata.name": name }]));
-  return { cluster, kinds, byNamespace, namespaces, blocks: new Blocks() };
+  return { cluster, kinds, byNamespace, namespaces, blocks, ...(identities ? { identities } : {}) };
+}
+
+/** https://docs.cilium.io/en/stable/security/policy/layer3/#selecting-pods-or-nodes-with-cidr-ipblock */
+function identitiesOn(cluster: Cluster, world: World, blocks: Blocks): Identities {
+  const runs = (cidrs: readonly string[]) => cidrs.map((cidr) => blocks.run(cidr));
+  const nodes = runs(nodeAddressesOf(cluster, world));
+  const unmatched = union([blocks.run(cluster.network.pods), ...(cluster.distribution.cni.blocksMatchNodes === true ? [] : nodes)]);
+  return { nodes, apiServer: runs(controlPlaneOf(cluster, nodesCidrOf(cluster, world))), unmatched };
+}
+
+/**
+ * The labels by which Cilium tells pods apart: not those that change with every rollout, nor Kubernetes' own.
+ * https://docs.cilium.io/en/stable/operations/performance/scalability/identity-relevant-labels/, pkg/labelsfilter/filter.go at 1.20.0
+ */
+function identityLabels(labels: Labels): Labels {
+  const left = Object.entries(labels).filter(([key]) => !ignoredLabel.test(key));
+  return left.length === Object.keys(labels).length ? labels : Object.fromEntries(left);
+}
+
+const ignoredLabel =
+  /^(?:io\.kubernetes|kubernetes\.io|k8s\.io|.*beta\.kubernetes\.io|topology\.kubernetes\.io|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|batch\.kubernetes\.io\/(?:job-completion-index|controller-uid)|pod-template-|controller-revision-hash|controller-uid|annotation|etcd_node)/;
+
+/** The addresses that a policy's block stands for: `{ cidr, except }`. */
+export function matchedBy({ blocks, identities }: Ground, block: unknown): readonly Run[] {
+  const except = fieldOf(block, "except");
+  const left = [...(Array.isArray(except) ? except : []).map((cidr) => blocks.run(String(cidr))), ...(identities?.unmatched ?? [])];
+  return runsMinus([blocks.run(String(fieldOf(block, "cidr")))], union(left));
 }
 
 type Found = Omit<PodKind, "at">;

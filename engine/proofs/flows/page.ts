@@ -1,11 +1,14 @@
 import type { Cluster } from "../../model/cluster";
-import { privateRanges } from "../../model/flow";
+import { knowsIdentities } from "../../model/distribution";
+import { isAddress, privateRanges } from "../../model/flow";
 import type { Built } from "../../model/built";
 import { podTemplateOf } from "../../model/pod-template";
 import { exemptionPrefix } from "../../model/pod-security";
 
 /** What policies cannot hold as narrowly as it was said, as Markdown: names on the internet, and pods on their node's network. */
-export function openingsPage({ name, distribution }: Cluster, built: readonly Built[]): string {
+export function openingsPage(cluster: Cluster, built: readonly Built[]): string {
+  const { name, distribution } = cluster;
+  const knowsNames = knowsIdentities(cluster);
   return [
     `# What is open on ${name}`,
     "",
@@ -15,9 +18,11 @@ export function openingsPage({ name, distribution }: Cluster, built: readonly Bu
     "",
     "## Names on the internet",
     "",
-    `A policy knows addresses and not names: each of these is its port to everywhere but ${privateRanges.join(", ")}.`,
+    knowsNames
+      ? `A policy knows a name by the addresses that the DNS gave for it: whatever else answers there is reached, too. Only these, for which pods choose the host, are their port to everywhere but ${privateRanges.join(", ")}.`
+      : `A policy knows addresses and not names: each of these is its port to everywhere but ${privateRanges.join(", ")}.`,
     "",
-    ...table(["release", "who", "for", "port"], built.flatMap(internetCalls)),
+    ...table(["release", "who", "for", "port"], built.flatMap((it) => internetCalls(it, knowsNames))),
     "",
     "## Pods on their node's network",
     "",
@@ -28,8 +33,8 @@ export function openingsPage({ name, distribution }: Cluster, built: readonly Bu
   ].join("\n");
 }
 
-const internetCalls = ({ release }: Built): readonly (readonly string[])[] =>
-  Object.values(release.needs.talksTo ?? {}).flatMap((peer) => (peer.kind === "internet" ? [[release.name, peer.from ?? "every pod", peer.host, `TCP ${peer.port}`]] : []));
+const internetCalls = ({ release }: Built, knowsNames: boolean): readonly (readonly string[])[] =>
+  Object.values(release.needs.talksTo ?? {}).flatMap((peer) => (peer.kind === "internet" && (peer.anywhere || !(knowsNames || isAddress(peer.host))) ? [[release.name, peer.from ?? "every pod", peer.host, `TCP ${peer.port}`]] : []));
 
 function onNodes({ release, manifests }: Built): readonly (readonly string[])[] {
   const control = "host-network";

@@ -1,15 +1,17 @@
-import { selects } from "../../checks/manifests/selector";
 import type { Built } from "../../model/built";
-import { fieldOf } from "../../model/manifest";
 import type { Release } from "../../model/release";
-import type { PodKind } from "./ground";
+import { ciliumPolicy, isCiliumPolicy } from "./cilium-policy";
+import type { Ground, PodKind } from "./ground";
+import { isNetworkPolicy, networkPolicy } from "./network-policy";
+import type { Run } from "./region";
 
 export type Direction = "ingress" | "egress";
 
-/** A NetworkPolicy as it stands in the YAML. */
+/** A policy as it stands in the YAML, in whichever language it is written. */
 export interface Policy {
   /** Who wrote it. */
   readonly release: Release;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   /** What it says of either direction; undefined where it says nothing of it. */
@@ -18,41 +20,28 @@ export interface Policy {
   selects(kind: PodKind): boolean;
 }
 
+/** Whom a policy lets through, and on which ports. */
 export interface PolicyRule {
-  /** `from` or `to`; undefined is everyone. */
-  readonly peers: readonly unknown[] | undefined;
-  /** Undefined is every port. */
-  readonly ports: readonly unknown[] | undefined;
+  peers(ground: Ground): readonly Peers[];
+  /** Only pods have names for ports. */
+  ports(called: PodKind | undefined): readonly Run[];
+  /** Some ports are given by the name that the pod which is called has for them. */
+  readonly namesPorts: boolean;
+  /** Its peers are names. Their addresses are learned from the answers to DNS questions that a rule for the same pod leads through the proxy. */
+  readonly byName?: boolean;
+  readonly asksNames?: boolean;
+}
+
+/** A run of peers; where they are pods, which. */
+export interface Peers {
+  readonly run: Run;
+  readonly pod?: PodKind;
 }
 
 export const policiesIn = (built: readonly Built[]): readonly Policy[] =>
   built.flatMap(({ release, manifests }) =>
-    manifests
-      .filter(({ kind, apiVersion }) => kind === "NetworkPolicy" && apiVersion.startsWith("networking.k8s.io/"))
-      .map(({ metadata, spec }): Policy => {
-        const namespace = metadata.namespace ?? release.namespace;
-        const selector = fieldOf(spec, "podSelector");
-        const types = typesOf(spec);
-        return {
-          release,
-          name: metadata.name,
-          namespace,
-          ...(types.includes("Ingress") ? { ingress: rulesOf(fieldOf(spec, "ingress"), "from") } : {}),
-          ...(types.includes("Egress") ? { egress: rulesOf(fieldOf(spec, "egress"), "to") } : {}),
-          selects: (kind) => kind.namespace === namespace && !kind.hostNetwork && selects(selector, kind.labels),
-        };
-      }),
+    manifests.flatMap((manifest) => {
+      if (isNetworkPolicy(manifest)) return [networkPolicy(manifest, release)];
+      return isCiliumPolicy(manifest) ? [ciliumPolicy(manifest, release)] : [];
+    }),
   );
-
-/** Unsaid, a policy is about ingress, and about egress only where it has rules for it. */
-function typesOf(spec: unknown): readonly unknown[] {
-  const said = fieldOf(spec, "policyTypes");
-  if (Array.isArray(said)) return said;
-  return filled(fieldOf(spec, "egress")) ? ["Ingress", "Egress"] : ["Ingress"];
-}
-
-const rulesOf = (rules: unknown, peers: "from" | "to"): readonly PolicyRule[] =>
-  (filled(rules) ?? []).map((rule) => ({ peers: filled(fieldOf(rule, peers)), ports: filled(fieldOf(rule, "ports")) }));
-
-/** Kubernetes takes an empty list for one that is not there. */
-const filled = (list: unknown): readonly unknown[] | undefined => (Array.isArray(list) && list.length > 0 ? list : undefined);

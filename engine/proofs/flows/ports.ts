@@ -1,7 +1,7 @@
 import type { Run } from "./region";
 
 /** Protocols that a policy can speak of. */
-const protocols = ["TCP", "UDP", "SCTP"] as const;
+export const protocols = ["TCP", "UDP", "SCTP"] as const;
 export type Protocol = (typeof protocols)[number];
 
 /** Each protocol's ports stand behind the others' on the line. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Built } from "../../../engine/model/built";
 import { fieldOf, objectName, type Manifest } from "../../../engine/model/manifest";
 import { image } from "../../../engine/model/image";
-import { component, kubernetesApi, speaks } from "../../../engine/model/needs";
+import { component, speaks } from "../../../engine/model/needs";
 import { place } from "../../../engine/model/placement";
 import { flowsHold } from "../../../engine/proofs/flows/flows-hold";
 import { containerApp } from "../../../engine/workload/container-app";
@@ -86,17 +86,6 @@ test("the owner is told where nothing enforces policies", () => {
   const plain = clusterOf();
   const world = worldOf({ clusters: [clusterOf({ distribution: { ...plain.distribution, cni: { name: "flannel", enforcesPolicies: false } }, runs: [place(server)] })] });
   expect(flowsHold(builtOf(world), world)).toMatchObject([{ rule: "policies-enforced", severity: "warning", address: "one" }]);
-});
-
-test("on Cilium a block does not open the API server, unless blocks match nodes", () => {
-  const caller = appOf({ name: "caller", makes: [{ component: "caller", labels: { role: "caller" }, count: 1, requests: { cpu: "1m", memory: "1Mi" } }], needs: { talksTo: { api: kubernetesApi() } } });
-  const rulesOn = (blocksMatchNodes: boolean) => {
-    const plain = clusterOf();
-    const world = worldOf({ clusters: [clusterOf({ distribution: { ...plain.distribution, cni: { name: "cilium", enforcesPolicies: true, blocksMatchNodes } }, runs: [place(caller)] })] });
-    return [...new Set(flowsHold(builtOf(world), world).map(({ rule }) => rule))];
-  };
-  expect(rulesOn(false)).toEqual(["flow-missing"]);
-  expect(rulesOn(true)).toEqual([]);
 });
 
 test("pods on their node's network are called at the node's address", () => {

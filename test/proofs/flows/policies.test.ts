@@ -19,9 +19,10 @@ const policy = (spec: object): Manifest => ({ ...object("NetworkPolicy", "policy
 function words(spec: object, direction: "ingress" | "egress", cni: Cni = { name: "flannel", enforcesPolicies: true }): readonly string[] {
   const plain = clusterOf();
   const cluster = clusterOf({ distribution: { ...plain.distribution, cni }, runs: [place(appOf({ makes: [{ component: "there", namespace: "elsewhere", labels: labels("there"), count: 1, requests: { cpu: "1m", memory: "1Mi" } }] }))] });
-  const [release] = worldOf({ clusters: [cluster] }).releases;
+  const world = worldOf({ clusters: [cluster] });
+  const [release] = world.releases;
   const built = [{ release: release!, manifests: [web, other, ...namespaces, policy(spec)], findings: [] }];
-  const ground = groundOf(release!.cluster, built);
+  const ground = groundOf(release!.cluster, built, world);
   const kind = ground.kinds.find(({ component }) => component === "web")!;
   return new Allowed(ground, policiesIn(built)).regions(kind, direction).map(({ peers, ports }) => `${peerWords(peers, ground)} ${portWords(ports)}`);
 }
