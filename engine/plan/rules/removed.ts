@@ -42,7 +42,7 @@ function left({ before }: ObjectChange, heir: string | undefined): Verdict {
 /** Kinds by what goes with them. Whatever is not named here is taken for something that somebody uses. */
 const harmless: ReadonlySet<string> = new Set([
   "PrometheusRule", "ServiceMonitor", "PodMonitor", "Probe", "ScrapeConfig",
-  "PodDisruptionBudget", "NetworkPolicy", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "VolumeSnapshotClass",
+  "PodDisruptionBudget", "NetworkPolicy", "CiliumNetworkPolicy", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "VolumeSnapshotClass",
   "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount", "ConfigMap", "Secret",
   "Job", "Certificate", "Schedule", "AppProject", "LimitRange", "ResourceQuota", "HorizontalPodAutoscaler",
 ]);
