@@ -1,7 +1,10 @@
 import path from "node:path";
 import { servedBy, sourceOf } from "../../tools/control-plane/definitions/definition-source";
 import { standIn, standIns } from "../../tools/control-plane/definitions/stand-in";
+import { standingDefinitions } from "../../tools/control-plane/definitions/standing-definitions";
 import { fieldOf } from "../../tools/control-plane/kubernetes/object";
+import { clusterOf, worldOf } from "../lab-of";
+import { ciliumCluster } from "../on-cilium";
 
 const closed = { group: "b.c", version: "v1", kind: "A", plural: "as", namespaced: true, schema: { type: "object", properties: { spec: { type: "object" } } } };
 
@@ -33,4 +36,11 @@ test("a source finds a definition by any version that it serves", () => {
   const source = sourceOf("x", [standIn("as.b.c", [closed, { ...closed, version: "v2" }])]);
   expect(source.find("b.c/v2", "A")?.metadata.name).toBe("as.b.c");
   expect(source.find("b.c/v3", "A")).toBeUndefined();
+});
+
+test("a cluster with Cilium has its definitions from the start, and another has none", () => {
+  const sources = [sourceOf("x", standIns(path.join(__dirname, "../../imports/closed")))];
+  const standing = (cluster: ReturnType<typeof clusterOf>) => standingDefinitions(worldOf({ clusters: [cluster] }), cluster, sources).flatMap(servedBy);
+  expect(standing(ciliumCluster())).toEqual(["cilium.io/v2 CiliumNetworkPolicy"]);
+  expect(standing(clusterOf())).toEqual([]);
 });

@@ -8,6 +8,7 @@ import type { LabUnderTest } from "../cluster/cluster-under-test";
 import { startCluster } from "../cluster/start-cluster";
 import { startTestbed, type Testbed } from "../cluster/testbed";
 import type { DefinitionSource } from "../definitions/definition-source";
+import { standingDefinitions } from "../definitions/standing-definitions";
 import { gitHosts } from "../git/git-hosts";
 import { startGitServer } from "../git/git-server";
 import { createRepository, type Repository } from "../git/repository";
@@ -60,7 +61,11 @@ export async function standUp(processes: Processes, binaries: Binaries, request:
   const { repository, gitServer, definitions } = await step("Serve the repository", () => serve(testbed, request, folders.filter((folder) => !synced.includes(folder))));
   const commit = repository.commit("What is committed");
   const clusters = await step(`Stand up ${needed.map(({ name }) => name).join(", ")}`, () =>
-    inFlight(2, needed, (under) => startCluster(testbed, under, addresses.endpoints.get(under.name)!, request.stagesDirectory)),
+    inFlight(2, needed, (under) => {
+      const described = request.world.lab.clusters.find(({ name }) => name === under.name)!;
+      const brings = [...under.brings, ...standingDefinitions(request.world, described, request.elsewhere)];
+      return startCluster(testbed, { ...under, brings }, addresses.endpoints.get(under.name)!, request.stagesDirectory);
+    }),
   );
   const hub = clusters.find(({ under }) => under.name === lab.hub)!;
   const spokes = clusters.filter((cluster) => cluster !== hub);
