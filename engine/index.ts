@@ -5,7 +5,7 @@ export { nodeOn, retire, type Cluster, type Node } from "./model/cluster";
 export { cilium, k3s, kind, type Distribution } from "./model/distribution";
 export type { External } from "./model/external";
 export type { Host } from "./model/host";
-export { image, imageSetting, reference, type Image } from "./model/image";
+export { image, imageSetting, reference, type Image, type ImageSizes } from "./model/image";
 export { kindNodes } from "./model/kind-nodes";
 export { defineCluster, defineLab, type Lab } from "./model/lab";
 export * from "./model/needs";

@@ -8,6 +8,7 @@ import { pro } from "./clusters/pro";
 import { studio } from "./clusters/studio";
 import { externals } from "./externals";
 import { allHosts } from "./hosts";
+import { imageSizes } from "./image-sizes";
 import { networks } from "./networks";
 import { people } from "./people";
 import { prices } from "./prices";
@@ -23,6 +24,7 @@ export const lab = defineLab({
   externals,
   authority,
   backups,
+  imageSizes,
   prices,
   clusters: [air, pro, studio, pi, forge],
 });

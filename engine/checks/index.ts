@@ -65,6 +65,7 @@ import { calleeBelieved } from "./releases/callee-believed";
 import { claimFits } from "./releases/claim-fits";
 import { gpuFits } from "./releases/gpu-fits";
 import { hostNameUnique } from "./releases/host-name-unique";
+import { imageSizesUsed } from "./releases/image-sizes-used";
 import { imageRuns } from "./releases/image-runs";
 import { internetEntry } from "./releases/internet-entry";
 import { labelKnown } from "./releases/label-known";
@@ -131,6 +132,7 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   lanPortOnce,
   placementMeetsNodes,
   imageRuns,
+  imageSizesUsed,
   gpuFits,
   claimFits,
   storageBudget,

@@ -16,6 +16,14 @@ export interface Image {
   readonly size?: Bytes | undefined;
 }
 
+/** What images take of a node's disk, unpacked, where no app says. */
+export interface ImageSizes {
+  /** By repository, or by whose it is where a controller chooses it: `rook-ceph's rbd-node`. */
+  readonly each?: Readonly<Record<string, Bytes>>;
+  /** What every other one is counted as. Without it, they are named and counted as nothing. */
+  readonly others?: Bytes;
+}
+
 export const image = (repository: string, tag: string, { architectures = ["amd64", "arm64"], size }: Partial<Pick<Image, "architectures" | "size">> = {}): Image => ({
   repository,
   tag,
@@ -25,6 +33,9 @@ export const image = (repository: string, tag: string, { architectures = ["amd64
 
 /** What a pod writes into `image:`. */
 export const reference = (it: Image): string => `${it.repository}:${it.tag}`;
+
+/** `docker.io/ollama/ollama:0.32.15` without its tag or digest, and anything that has none as it is. */
+export const repositoryOf = (image: string): string => image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
 
 /** The setting type of an image: a floating tag is refused, because two syncs of one commit must run one program. */
 export const imageSetting = z.strictObject({

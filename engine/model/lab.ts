@@ -3,6 +3,7 @@ import type { Backups } from "./backups";
 import type { Cluster } from "./cluster";
 import type { External } from "./external";
 import type { Host } from "./host";
+import type { ImageSizes } from "./image";
 import type { Network } from "./network";
 import type { Offload } from "./offload";
 import type { Person } from "./person";
@@ -28,6 +29,8 @@ export interface Lab {
   readonly authority?: Authority;
   /** Where copies of what is precious go; without it, nothing leaves the house. */
   readonly backups?: Backups;
+  /** What images of unknown size are counted as on the nodes' disks. */
+  readonly imageSizes?: ImageSizes;
   /** For the cost report; without them there is none. */
   readonly prices?: Prices;
   /** What is computed elsewhere, where the lab's own machines do not. */

@@ -5,7 +5,12 @@ import type { Lab } from "../../model/lab";
 import { bytes } from "../../model/quantity";
 
 /** Sizes carry a binary unit. Types say so, but synth runs a lab that nobody type-checked. */
-export const quantityValid = (lab: Lab): readonly Finding[] => [...lab.hosts.flatMap(hostQuantities), ...lab.clusters.flatMap(nodeQuantities)];
+export const quantityValid = (lab: Lab): readonly Finding[] => [...lab.hosts.flatMap(hostQuantities), ...lab.clusters.flatMap(nodeQuantities), ...imageQuantities(lab)];
+
+const imageQuantities = ({ imageSizes: { each = {}, others } = {} }: Lab): readonly Finding[] => [
+  ...Object.entries(each).flatMap(([repository, value]) => size("imageSizes", repository, value)),
+  ...(others === undefined ? [] : size("imageSizes", "others", others)),
+];
 
 /** What is wrong with a host's own numbers. */
 export const hostQuantities = (host: Host): readonly Finding[] => [

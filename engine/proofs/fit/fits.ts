@@ -22,7 +22,7 @@ export function fits(built: readonly Built[], world: World): readonly Finding[] 
     const packing = pack(cluster, sets);
     if (packing.unplaced.length) return [...new Set(packing.unplaced)].map((set) => homeless(cluster, set));
     const losses = lossesOf(cluster, sets, packing);
-    return [...imagesFit(cluster, packing), ...stuckRollouts(packing, sets), ...stuckDrains(cluster, here, sets, losses), ...lost(cluster, losses), ...needlessReasons(here, losses)];
+    return [...imagesFit(cluster, packing, world.lab.imageSizes), ...stuckRollouts(packing, sets), ...stuckDrains(cluster, here, sets, losses), ...lost(cluster, losses), ...needlessReasons(here, losses)];
   });
 }
 

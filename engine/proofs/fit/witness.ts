@@ -1,5 +1,7 @@
 import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
+import type { ImageSizes } from "../../model/image";
+import type { Bytes } from "../../model/quantity";
 import type { World } from "../../model/resolve";
 import { podSetsOn } from "./fits";
 import { diskOf } from "./disks";
@@ -15,7 +17,7 @@ export interface SeatedNode {
   readonly pods: readonly Seated[];
   /** Cores, bytes and devices that nobody has asked for. */
   readonly free: { readonly cpu: number; readonly memory: number; readonly disk: number; readonly devices: Readonly<Record<string, number>> };
-  /** What its pods make it pull: bytes of the images of known size, and the names of the others. */
+  /** What its pods make it pull: bytes, those of unknown size as the lab counts them, and the names of these. */
   readonly images: { readonly bytes: number; readonly unknown: readonly string[] };
 }
 
@@ -30,6 +32,8 @@ export interface Seated {
 
 /** The proof that everything fits, node by node: one way in which the scheduler can place it all. */
 export interface Witness {
+  /** What each image of unknown size is counted as; undefined where they are not. */
+  readonly othersCountedAs?: Bytes;
   readonly nodes: readonly SeatedNode[];
   /** What found no node; empty wherever synth has no finding of rule `fits`. */
   readonly homeless: readonly Seated[];
@@ -43,7 +47,8 @@ export function witness(built: readonly Built[], world: World): Witness {
     return { cluster, sets, packing: pack(cluster, sets) };
   });
   return {
-    nodes: packings.flatMap(({ cluster, packing }) => seatedOn(cluster, packing)),
+    ...(world.lab.imageSizes?.others === undefined ? {} : { othersCountedAs: world.lab.imageSizes.others }),
+    nodes: packings.flatMap(({ cluster, packing }) => seatedOn(cluster, packing, world.lab.imageSizes)),
     homeless: packings.flatMap(({ packing }) => counted(packing.unplaced)),
     losses: packings.flatMap(({ cluster, sets, packing }) =>
       lossesOf(cluster, sets, packing).map(({ node, homeless, bound }) => ({ address: `${cluster.name}/${node.name}`, homeless: counted(homeless), bound: counted(bound) })),
@@ -51,10 +56,10 @@ export function witness(built: readonly Built[], world: World): Witness {
   };
 }
 
-const seatedOn = (cluster: Cluster, { rooms }: Packing): readonly SeatedNode[] =>
+const seatedOn = (cluster: Cluster, { rooms }: Packing, sizes: ImageSizes | undefined): readonly SeatedNode[] =>
   rooms.map((room) => {
     const { node, seated, cpu, memory, disk, devices } = room;
-    const { images, unknown } = diskOf(room);
+    const { images, unknown } = diskOf(room, sizes);
     return { address: `${cluster.name}/${node.name}`, pods: counted(seated), free: { cpu: cpu / 1000, memory, disk, devices: freeDevices(devices) }, images: { bytes: images, unknown } };
   });
 

@@ -1,4 +1,4 @@
-import { image } from "../../../engine/model/image";
+import { image, type ImageSizes } from "../../../engine/model/image";
 import { nodeOn, type Node } from "../../../engine/model/cluster";
 import { precious, rebuildable } from "../../../engine/model/needs";
 import { place, type Placement } from "../../../engine/model/placement";
@@ -187,6 +187,17 @@ describe("images fill the disk that volumes are on", () => {
     };
     expect(found("100Gi", "340Gi")).toMatchObject([{ rule: "images-fit", address: expect.stringMatching(/^one\/one-/), found: "images of 100Gi beside 340Gi of volumes and scratch space, and 2 images of unknown size", expected: expect.stringContaining("425Gi") }]);
     expect(found("80Gi", "340Gi")).toEqual([]);
+  });
+
+  test("what no app says the size of counts as the lab says: each by its name, the others alike", () => {
+    const disk = (sizes: ImageSizes | undefined) => diskOf({ node: clusterOf().nodes[0]!, disk: 0, seated: [setOf({ pulls: [{ image: "docker.io/a/b:1", bytes: undefined }, { image: "docker.io/a/b:2", bytes: 5 }, { image: "app's job", bytes: undefined }] })] }, sizes);
+    expect(disk(undefined)).toMatchObject({ images: 5, unknown: ["app's job", "docker.io/a/b:1"] });
+    expect(disk({ others: "2Gi" })).toMatchObject({ images: 5 + 4 * 2 ** 30, unknown: ["app's job", "docker.io/a/b:1"] });
+    expect(disk({ each: { "docker.io/a/b": "1Gi", "app's job": "3Gi" } })).toMatchObject({ images: 5 + 4 * 2 ** 30, unknown: [] });
+    const { built, world } = running(place(containerApp({ name: "app", image: image("docker.io/library/app", "1.0"), port: 8080, cpu: "1", memory: "1Gi", stores: { "/data": rebuildable("340Gi") } })));
+    const found = (others: Bytes) => fits(built, { ...world, lab: { ...world.lab, imageSizes: { others } } }).filter(({ rule }) => rule === "images-fit").map((it) => it.found);
+    expect(found("100Gi")).toEqual([expect.stringMatching(/^images of .* beside 340Gi of volumes and scratch space, [23] of the images counted as 100Gi$/)]);
+    expect(found("1Gi")).toEqual([]);
   });
 
   test("an image is pulled once for all pods of a node, and one of unknown size is told as such", () => {
