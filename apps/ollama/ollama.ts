@@ -51,6 +51,8 @@ export const ollama = defineApp({
     exposes: { api: { port: 11434, scheme: "http", reach: settings.reach, speaks: ["ollama", "openai"] } },
     talksTo: {
       registry: internet("registry.ollama.ai", { from: "ollama" }),
+      // Where the registry sends whoever asks it for a model: https://github.com/ollama/ollama/issues/4307
+      blobs: internet("*.r2.cloudflarestorage.com", { from: "ollama" }),
       server: component("ollama", 11434, { from: "pull" }),
     },
     watches: isWatched(site) ? { metrics: { meter: meterMetrics }, rules: alerts({ name, namespace, ...settings }) } : undefined,

@@ -69,6 +69,7 @@ test("the server alone reaches the registry, and the pull reaches the server alo
   const flows = world.releases.flatMap((it) => flowsOf(it, world)).flatMap(({ from, to, port }) => (from.kind === "pods" ? [[from.component, to.kind, port]] : []));
   expect(flows).toEqual([
     ["ollama", "addresses", 443],
+    ["ollama", "addresses", 443],
     ["pull", "pods", 11434],
   ]);
 });
