@@ -26,6 +26,12 @@ test("Services, budgets, policies and monitors that select nothing are found", (
   ).toHaveLength(4);
 });
 
+test("a policy in Cilium's words selects some pod, too", () => {
+  const inCilium = (endpointSelector: object) => ({ ...object("CiliumNetworkPolicy", "p", { spec: { endpointSelector } }), apiVersion: "cilium.io/v2" });
+  expect(found(deployment({ labels: { tier: "web" } }), inCilium({ matchLabels: { "k8s:tier": "web" } }), inCilium({}), inCilium({ matchExpressions: [{ key: "any:role", operator: "Exists" }] }))).toEqual([]);
+  expect(found(deployment(), inCilium({ matchLabels: { "k8s:app": "gone" } }))).toEqual(["CiliumNetworkPolicy/p"]);
+});
+
 test("expressions are read as Kubernetes reads them", () => {
   const where = (operator: string, key: string, values: readonly string[] = []) => policy({ matchExpressions: [{ key, operator, values }] });
   expect(

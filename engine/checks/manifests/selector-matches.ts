@@ -1,4 +1,5 @@
 import type { Built } from "../../model/built";
+import { plainSelector } from "../../model/cilium-selector";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { podsOf } from "./pods";
@@ -78,7 +79,7 @@ function selectorIn(manifest: Manifest): Selector | undefined {
         ? labelSelector(fieldOf(spec, "podSelector"))
         : undefined;
     case "CiliumNetworkPolicy":
-      return Object.keys(fieldOf(spec, "endpointSelector") ?? {}).length ? labelSelector(fieldOf(spec, "endpointSelector")) : undefined;
+      return Object.keys(fieldOf(spec, "endpointSelector") ?? {}).length ? labelSelector(plainSelector(fieldOf(spec, "endpointSelector"))) : undefined;
     case "PodMonitor":
     case "ServiceMonitor":
       // With a namespace selector it looks at what others have: nothing of ours can tell.
