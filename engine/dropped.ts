@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Tree } from "./emit/tree";
+import type { Content, Tree } from "./emit/tree";
 import { error, type Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 
@@ -8,7 +8,7 @@ import type { Lab } from "./model/lab";
  * Folders under `dist/` that a synth would drop although the lab neither places nor retires what they hold. Removing a line
  * from a cluster must delete nothing by itself: not a file, and so not an Application's objects.
  */
-export function droppedFolders(root: string, tree: Tree, lab: Lab): readonly Finding[] {
+export function droppedFolders(root: string, tree: Tree<Content>, lab: Lab): readonly Finding[] {
   const written = new Set([...tree.keys()].filter((path) => path.startsWith("dist/")).map((path) => path.split("/").slice(0, 3).join("/")));
   const orphaned = new Set(lab.clusters.flatMap((cluster) => (cluster.retired ?? []).map((it) => `dist/${cluster.name}/${it.placement.name}`)));
   const standing = directoriesIn(join(root, "dist")).filter((name) => name !== "crds");

@@ -8,11 +8,12 @@ import { groupsOf } from "./checks/groups";
 import { crdTree } from "./crds";
 import { HEADER } from "./emit/header";
 import { layout } from "./emit/layout";
-import type { Part, Tree } from "./emit/tree";
+import type { Content, Part, Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
 import { dnsRecords } from "./hosts/dns-records";
 import { kindConfig } from "./hosts/kind-config";
 import { stateRunbook } from "./hosts/state-runbook";
+import type { Outcome } from "./memory/past";
 import type { Built } from "./model/built";
 import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
@@ -29,26 +30,32 @@ import { permissionsPage } from "./proofs/permissions/page";
 import { recoverable } from "./proofs/recovery/recoverable";
 import type { schemaCheck } from "./schema-findings";
 import { among, type Standing } from "./standings";
+import { tallyOf } from "./tally";
 
 /** What a lab comes to in one place: on a cluster, or in what all clusters share. */
-export interface Piece {
-  readonly built: readonly Built[];
+export interface Piece<In extends Content = string> {
   readonly findings: readonly Finding[];
-  /** What its objects wait for: whether all can start is to be seen over all clusters. */
-  readonly waits: readonly StartEdge[];
   /** Its files, for whoever has found no error. */
-  parts(): readonly Part[];
+  parts(): readonly Part<In>[];
+}
+
+/** What it comes to on one cluster. */
+export interface ClusterPiece<In extends Content = string> extends Piece<In>, Outcome {
+  /** Nothing where it was not built anew. */
+  readonly built: readonly Built[];
 }
 
 type SchemaCheck = ReturnType<typeof schemaCheck>;
 
 /** What one cluster comes to: its releases, and what it gets besides. */
-export function clusterPiece(standing: Standing, world: World, check: SchemaCheck): Piece {
+export function clusterPiece(standing: Standing, world: World, check: SchemaCheck): ClusterPiece {
   const { cluster, controller, built, leaving, permitted } = standing;
   const everything = [...built, ...leaving];
   const { folders, parameters } = clusterOutput(controller, cluster, world, permitted, everything);
   return {
     built,
+    tally: tallyOf(built),
+    permitted,
     findings: [
       ...built.flatMap((it) => it.findings),
       ...manifestChecks.flatMap((rule) => rule(built, world)),
@@ -83,9 +90,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
 export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck): Piece {
   const folders = new Map(controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]));
   return {
-    built: [],
     findings: [...startsInOrder(edges), ...schemaOfFolders(folders, check)],
-    waits: [],
     parts: () => [
       ...partsOf(folders),
       { from: "order", tree: orderTree(world, edges) },

@@ -18,23 +18,36 @@ export interface Standing {
 }
 
 /**
- * Cluster by cluster; one that runs an Argo CD comes after all that it syncs, because that is told what it may watch there.
+ * Cluster by cluster, in the order of {@link inBuildOrder}: an Argo CD is told what it may watch on the clusters that it syncs.
  * @param permitted is filled on the way
  */
 export function* standings(world: World, permitted: Map<string, Permitted>): Generator<Standing> {
+  for (const { cluster, controller } of inBuildOrder(world)) yield standingOn(cluster, controller, world, permitted, among(permitted));
+}
+
+/** A cluster that runs an Argo CD comes after all that it syncs. */
+export function inBuildOrder(world: World): readonly { readonly cluster: Cluster; readonly controller: Controller }[] {
   const controllers = controllersOf(world);
   const controllerOf = new Map(controllers.flatMap((controller) => controller.clusters.map((cluster) => [cluster.name, controller] as const)));
   const running = new Set(controllers.map(({ cluster }) => cluster.name));
   const { clusters } = world.lab;
-  for (const cluster of [...clusters.filter(({ name }) => !running.has(name)), ...clusters.filter(({ name }) => running.has(name))]) {
+  return [...clusters.filter(({ name }) => !running.has(name)), ...clusters.filter(({ name }) => running.has(name))].map((cluster) => {
     const controller = controllerOf.get(cluster.name);
     if (!controller) throw new Error(`${cluster.name}: no Argo CD syncs it, and no finding said so`);
-    const { built, leaving } = buildCluster(cluster, world);
-    const prepared = [...built, ...leaving].map(forArgocd);
-    permitted.set(cluster.name, permittedFor(prepared));
-    const all = withWatchedKinds(prepared, controller.cluster === cluster ? controller : undefined, among(permitted));
-    yield { cluster, controller, built: all.slice(0, built.length), leaving: all.slice(built.length), permitted: among(permitted)(cluster) };
-  }
+    return { cluster, controller };
+  });
+}
+
+/**
+ * @param permitted is told what is permitted on this cluster
+ * @param permittedOn what is permitted on this one and on those before it
+ */
+export function standingOn(cluster: Cluster, controller: Controller, world: World, permitted: Map<string, Permitted>, permittedOn: PermittedOn): Standing {
+  const { built, leaving } = buildCluster(cluster, world);
+  const prepared = [...built, ...leaving].map(forArgocd);
+  permitted.set(cluster.name, permittedFor(prepared));
+  const all = withWatchedKinds(prepared, controller.cluster === cluster ? controller : undefined, permittedOn);
+  return { cluster, controller, built: all.slice(0, built.length), leaving: all.slice(built.length), permitted: permittedOn(cluster) };
 }
 
 /** What is permitted on clusters that were built already. */

@@ -1,65 +1,94 @@
+import type { Controller } from "./argocd/controller";
 import { argocdFindings } from "./argocd/findings";
 import type { Permitted } from "./argocd/permitted";
 import { labChecks, releaseChecks } from "./checks";
-import { mergeTrees, type Tree } from "./emit/tree";
-import type { Built } from "./model/built";
+import { mergeTrees, type Content, type Tree } from "./emit/tree";
+import { noPast, type Past } from "./memory/past";
+import type { Built, Tally } from "./model/built";
+import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 import { resolve, worldOf, type World } from "./model/resolve";
 import { startEdges } from "./model/start-order";
-import { clusterPiece, sharedPiece, type Piece } from "./pieces";
+import { clusterPiece, sharedPiece, type ClusterPiece, type Piece } from "./pieces";
 import { schemaCheck, unknownVersions } from "./schema-findings";
-import { standings } from "./standings";
+import { among, inBuildOrder, standingOn } from "./standings";
+import { sumOf } from "./tally";
 
 /** What a lab comes to: files where all is well, findings where not. */
-export interface Synthesis {
+export interface Synthesis<In extends Content = string> {
   readonly world: World;
+  /** What was built: not what was recalled. */
   readonly built: readonly Built[];
+  readonly tally: Tally;
   readonly findings: readonly Finding[];
   /** Empty when any finding is an error: then nothing may be written. */
-  readonly tree: Tree;
+  readonly tree: Tree<In>;
 }
 
 /**
  * Lab → releases → checks → objects → checks → files. It reads nothing but the imported schemas and writes nothing.
  * @param importsDir the `imports` folder of the engine's own package
+ * @param past what need not be built again; without it, everything is built
  */
-export function synthesize(lab: Lab, importsDir: string): Synthesis {
-  const pieces = new Map<string, Piece>();
-  const { world, findings } = synthesizeEach(lab, importsDir, (of, piece) => pieces.set(of, piece));
-  const inOrder = [...lab.clusters.map(({ name }) => name), shared].flatMap((of) => pieces.get(of) ?? []);
-  const all = [...findings, ...inOrder.flatMap((piece) => piece.findings)];
-  const built = inOrder.flatMap((piece) => piece.built);
-  return { world, built, findings: all, tree: all.some(isError) ? new Map() : mergeTrees(inOrder.flatMap((piece) => piece.parts())) };
+export function synthesize(lab: Lab, importsDir: string): Synthesis;
+export function synthesize(lab: Lab, importsDir: string, past: Past): Synthesis<Content>;
+export function synthesize(lab: Lab, importsDir: string, past: Past = noPast(lab)): Synthesis<Content> {
+  const ofClusters = new Map<string, ClusterPiece<Content>>();
+  const { world, findings, shared } = synthesizeEach(lab, importsDir, (cluster, piece) => ofClusters.set(cluster, piece), past);
+  const clusters = lab.clusters.flatMap(({ name }) => ofClusters.get(name) ?? []);
+  const pieces: readonly Piece<Content>[] = [...clusters, ...(shared ? [shared] : [])];
+  const all = [...findings, ...pieces.flatMap((piece) => piece.findings)];
+  const rest = { world, findings: all, built: clusters.flatMap(({ built }) => built), tally: sumOf(clusters.map(({ tally }) => tally)) };
+  return { ...rest, tree: all.some(isError) ? new Map<string, Content>() : mergeTrees(pieces.flatMap((piece) => piece.parts())) };
 }
 
-/** Whose piece is no cluster's. No cluster may have the name of the folder beside those of clusters. */
-const shared = "crds";
+/** What is wrong before anything is built, and if nothing is, what all clusters share. */
+interface Described {
+  readonly world: World;
+  readonly findings: readonly Finding[];
+  readonly shared?: Piece;
+}
 
 /**
- * The same, piece by piece: whoever lets go of a piece before the next one needs no more memory than the largest cluster does.
- * Returns what is wrong before anything is built; then there are no pieces.
+ * The same, cluster by cluster: whoever lets go of a piece before the next one needs no more memory than the largest cluster does.
+ * @param take gets a cluster's piece; in a lab that is wrong, no piece comes
  */
-export function synthesizeEach(lab: Lab, importsDir: string, take: (of: string, piece: Piece) => void): { readonly world: World; readonly findings: readonly Finding[] } {
-  const asWritten = labChecks.flatMap((check) => check(lab));
+export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: string, piece: ClusterPiece<Content>) => void, past: Past = noPast(lab)): Described {
+  const asWritten = labChecks.flatMap((check) => check(past.lab));
   // Nobody can choose or check in a lab whose quantities, addresses and words cannot even be read.
-  if (asWritten.some(({ rule }) => unreadable.has(rule))) return { world: worldOf(lab, [], []), findings: asWritten };
-  const { world, findings: unresolved } = resolve(lab);
+  if (asWritten.some(({ rule }) => unreadable.has(rule))) return { world: worldOf(past.lab, [], []), findings: asWritten };
+  const { world: resolved, findings: unresolved } = resolve(past.lab);
+  const world = past.world(resolved);
   const findings = [...asWritten, ...unresolved, ...releaseChecks.flatMap((check) => check(world)), ...argocdFindings(world), ...unknownVersions(world, importsDir)];
   // What is built from a lab with errors would only repeat them in other words.
   if (findings.some(isError)) return { world, findings };
 
   const check = schemaCheck(world, importsDir);
   const permitted = new Map<string, Permitted>();
+  const permittedOn = past.permitted(among(permitted));
   const edges = [...startEdges(world)];
-  for (const standing of standings(world, permitted)) {
-    const piece = clusterPiece(standing, world, check);
+  for (const { cluster, controller } of inBuildOrder(world)) {
+    const recalled = past.recall(cluster, controller);
+    if (recalled) permitted.set(cluster.name, recalled.permitted);
+    const piece = recalled
+      ? { ...recalled, built: [], parts: () => [{ from: cluster.name, tree: recalled.tree }] }
+      : toBeKept(past.during(cluster, () => clusterPiece(standingOn(cluster, controller, world, permitted, permittedOn), world, check)), cluster, controller, past);
     edges.push(...piece.waits);
-    take(standing.cluster.name, piece);
+    take(cluster.name, piece);
   }
-  take(shared, sharedPiece(world, permitted, edges, importsDir, check));
-  return { world, findings };
+  return { world, findings, shared: sharedPiece(world, permitted, edges, importsDir, check) };
 }
+
+/** A piece whose files, once somebody asks for them, are to be kept with it. */
+const toBeKept = (piece: ClusterPiece, cluster: Cluster, controller: Controller, past: Past): ClusterPiece => ({
+  ...piece,
+  parts() {
+    const parts = past.during(cluster, () => piece.parts());
+    past.built(cluster, controller, piece, new Map(parts.flatMap(({ tree }) => [...tree])));
+    return parts;
+  },
+});
 
 /** Rules of a lab whose values do not even parse. */
 const unreadable: ReadonlySet<string> = new Set(["quantity-valid", "cidr-valid", "url-valid", "word-known"]);

@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "engine/argocd": ["engine/model", "engine/workload", "engine/kinds", "imports"],
   "engine/proofs": ["engine/model", "engine/checks", "engine/kinds"],
   "engine/plan": ["engine/model", "engine/kinds", "engine/argocd", "engine/emit"],
+  "engine/memory": ["engine/model", "engine/argocd", "engine/emit"],
   "engine/hosts": ["engine/model"],
   "engine/build": ["engine/model", "engine/kinds", "engine/capabilities", "engine/workload"],
   engine: ["engine", "imports"],

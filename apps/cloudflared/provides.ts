@@ -1,4 +1,5 @@
 import type { InternetProvider } from "../../engine/model/provides";
+import { recipe } from "../../engine/model/recipe";
 
 /** Cloudflare Access, which asks callers who they are before it lets them into the tunnel. */
 export interface Access {
@@ -17,13 +18,13 @@ export interface CloudflareTunnel extends InternetProvider {
  * Callers from the internet through a Cloudflare tunnel, which the cluster opens outwards. Without `access` only what is open
  * to everyone can be published.
  */
-export const cloudflareTunnel = (access?: Access): CloudflareTunnel => ({
+export const cloudflareTunnel = recipe((access?: Access): CloudflareTunnel => ({
   backedBy: "cloudflared",
   carrier: "cloudflared",
   carries: ["http", "https"],
   asks: (host) => access?.audiences[host] !== undefined,
   access,
-});
+}));
 
 /** The tunnel of a cluster, where it has one. */
 export const tunnelOf = (internet: InternetProvider | undefined): CloudflareTunnel | undefined => (internet && isTunnel(internet) ? internet : undefined);

@@ -13,8 +13,8 @@ interface Published {
 
 /** How a cluster's tunnel is made, what it publishes and whom it lets in, as Markdown for `docs/runbooks/<cluster>-internet.md`. */
 export function internetRunbook(world: World, cluster: Cluster, tokenKey: string): string {
-  const published = world.releases
-    .filter((release) => release.cluster === cluster)
+  const published = world
+    .releasesOn(cluster)
     .flatMap((release) => Object.values(release.needs.exposes ?? {}).filter((endpoint) => carried(cluster, endpoint)).map((endpoint): Published => ({ address: release.address, host: hostNameOf(release, endpoint), enter: endpoint.enter })));
   const tunnel = `${world.lab.name}-${cluster.name}`;
   return [reached(cluster, published, world.lab.people), made(tunnel, tokenKey, published, world), asked(published, world.lab.people)].map((section) => section.trim()).join("\n\n").concat("\n");

@@ -7,6 +7,7 @@ import {
 } from "../../imports/external-secrets";
 import type { GeneratedSecret, SecretNeed } from "../../engine/model/needs";
 import type { Scope, SecretsProvider } from "../../engine/model/provides";
+import { recipe } from "../../engine/model/recipe";
 import { generator, secretOf, targetOf } from "./objects";
 import { throughVault } from "./through-vault";
 import { PlainObject } from "../../engine/workload/plain-object";
@@ -20,7 +21,7 @@ export interface StoredSecrets extends SecretsProvider {
  * Secrets through External Secrets. `vault` values follow the vault every hour. `generated` values are made once in the
  * cluster and stay until their Secret is deleted; those that guard data live in the vault first (through-vault.ts).
  */
-export function externalSecrets(options: { readonly store?: string } = {}): StoredSecrets {
+export const externalSecrets = recipe((options: { readonly store?: string } = {}): StoredSecrets => {
   const store = options.store ?? "vault";
   return {
     backedBy: "external-secrets",
@@ -32,10 +33,10 @@ export function externalSecrets(options: { readonly store?: string } = {}): Stor
       return secretOf(name, need.shape);
     },
   };
-}
+});
 
 /** For a lab without a vault: what is generated once in the cluster, and gone with it. Everything else is a finding. */
-export const generatedSecrets = (): SecretsProvider => ({
+export const generatedSecrets = recipe((): SecretsProvider => ({
   backedBy: "external-secrets",
   vaultless: true,
   provide(scope, name, need) {
@@ -43,7 +44,7 @@ export const generatedSecrets = (): SecretsProvider => ({
     makeOnce(scope, name, need);
     return secretOf(name, need.shape);
   },
-});
+}));
 
 /**
  * Keys merged into a Secret that others write to are kept in the vault as well: at any change of that Secret the controller

@@ -12,6 +12,7 @@ import {
 } from "../../imports/prometheus-operator";
 import type { MetricsPort, Rule, RuleGroup } from "../../engine/model/needs";
 import type { MetricsProvider } from "../../engine/model/provides";
+import { recipe } from "../../engine/model/recipe";
 import { PlainObject } from "../../engine/workload/plain-object";
 
 /** Where the kubelet puts the token and the cluster's CA into every pod that has an account. */
@@ -21,7 +22,7 @@ const account = "/var/run/secrets/kubernetes.io/serviceaccount";
  * Monitoring by the objects that prometheus-operator reads: a ServiceMonitor for each port, a PrometheusRule for a release's
  * rules, and for each dashboard a ConfigMap as Grafana's sidecar looks for it.
  */
-export function prometheusMonitoring(options: { readonly scraper?: string } = {}): MetricsProvider {
+export const prometheusMonitoring = recipe((options: { readonly scraper?: string } = {}): MetricsProvider => {
   return {
     backedBy: "prometheus-operator",
     scraper: options.scraper ?? "prometheus",
@@ -53,7 +54,7 @@ export function prometheusMonitoring(options: { readonly scraper?: string } = {}
       }));
     },
   };
-}
+});
 
 function endpointOf(name: string, port: MetricsPort): ServiceMonitorSpecEndpoints {
   const https = port.scheme === "https";

@@ -2,6 +2,7 @@ import type { BucketGrant } from "../../engine/model/grants";
 import type { Store } from "../../engine/model/needs";
 import type { BucketProvider, Scope, StorageProvider } from "../../engine/model/provides";
 import { bytes, bytesOf } from "../../engine/model/quantity";
+import { recipe } from "../../engine/model/recipe";
 import type { Release } from "../../engine/model/release";
 import { storageClass } from "../../engine/workload/storage-class";
 import { ObjectBucketClaim } from "../../imports/rook";
@@ -12,12 +13,12 @@ import { settings } from "./settings";
 const backedBy = "rook-ceph";
 
 /** Volumes of one pod at a time, on Ceph block devices: they follow their pod to another node. */
-export const rookBlock = (): StorageProvider =>
-  storageClass({ backedBy, storageClassName: rookClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity });
+export const rookBlock = recipe((): StorageProvider =>
+  storageClass({ backedBy, storageClassName: rookClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity }));
 
 /** Volumes that many pods mount at once, in Ceph's shared file system. */
-export const rookShared = (): StorageProvider =>
-  storageClass({ backedBy, storageClassName: rookClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, capacity });
+export const rookShared = recipe((): StorageProvider =>
+  storageClass({ backedBy, storageClassName: rookClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, capacity }));
 
 /** What Ceph on the release's cluster holds, with every copy counted; all its kinds of storage share it. */
 function capacity({ cluster }: Release): number {
@@ -32,7 +33,7 @@ function capacity({ cluster }: Release): number {
  * Secret of the same name beside the claim.
  * @param options.namespace where Rook is placed, where not under its own name
  */
-export const rookBucket = (options: { readonly namespace?: string } = {}): BucketProvider => ({
+export const rookBucket = recipe((options: { readonly namespace?: string } = {}): BucketProvider => ({
   backedBy,
   provide({ chart }: Scope, name: string, store: Store): BucketGrant {
     new ObjectBucketClaim(chart, `bucket-${name}`, {
@@ -50,15 +51,15 @@ export const rookBucket = (options: { readonly namespace?: string } = {}): Bucke
       secretKey: { name, key: "AWS_SECRET_ACCESS_KEY" },
     };
   },
-});
+}));
 
 /** Volumes of one pod at a time from a Ceph outside Kubernetes, such as Proxmox' own. */
-export const externalCephBlock = (): StorageProvider =>
-  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity: externalCapacity });
+export const externalCephBlock = recipe((): StorageProvider =>
+  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity: externalCapacity }));
 
 /** Volumes that many pods mount at once, from the file system of a Ceph outside Kubernetes. */
-export const externalCephShared = (): StorageProvider =>
-  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, capacity: externalCapacity });
+export const externalCephShared = recipe((): StorageProvider =>
+  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, capacity: externalCapacity }));
 
 function externalCapacity({ cluster }: Release): number {
   const given = bytes.safeParse(cluster.runs.find(({ app }) => app.name === "ceph-csi")?.settings["capacity"]);

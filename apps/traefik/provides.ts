@@ -1,15 +1,16 @@
 import { ingressObject } from "../../engine/workload/ingress-object";
 import type { IngressProvider } from "../../engine/model/provides";
+import { recipe } from "../../engine/model/recipe";
 
 /** Routes host names through the catalogue's Traefik. */
-export const traefikIngress = (): IngressProvider => ({ ...traefik("traefik"), backedBy: "traefik" });
+export const traefikIngress = recipe((): IngressProvider => ({ ...traefik("traefik"), backedBy: "traefik" }));
 
 /**
  * Routes host names through the Traefik that k3s brings, in its own namespace and with its own labels:
  * https://docs.k3s.io/networking/networking-services#traefik-ingress-controller
  */
-export const bundledTraefik = (): IngressProvider =>
-  traefik({ namespace: "kube-system", labels: { "app.kubernetes.io/name": "traefik", "app.kubernetes.io/instance": "traefik-kube-system" }, https: 8443 });
+export const bundledTraefik = recipe((): IngressProvider =>
+  traefik({ namespace: "kube-system", labels: { "app.kubernetes.io/name": "traefik", "app.kubernetes.io/instance": "traefik-kube-system" }, https: 8443 }));
 
 const traefik = (controller: IngressProvider["controller"]): IngressProvider => ({
   controller,

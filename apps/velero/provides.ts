@@ -1,6 +1,7 @@
 import type { Cluster } from "../../engine/model/cluster";
 import type { Image } from "../../engine/model/image";
 import type { BackupProvider } from "../../engine/model/provides";
+import { recipe } from "../../engine/model/recipe";
 import { firstStart, firstStartComponent, firstStartName } from "./first-start";
 import { nodeImage } from "./settings";
 
@@ -15,7 +16,7 @@ interface Choices {
  * Backups with Velero. Velero's release makes a Schedule for every namespace in which a release keeps something precious, so
  * that none can be forgotten; what brings it back stands in the release itself, because it has to come before the rest.
  */
-export function velero({ restores = true, image = nodeImage }: Choices = {}): BackupProvider {
+export const velero = recipe(({ restores = true, image = nodeImage }: Choices = {}): BackupProvider => {
   return {
     backedBy: "velero",
     runs: ["velero"],
@@ -33,7 +34,7 @@ export function velero({ restores = true, image = nodeImage }: Choices = {}): Ba
       ];
     },
   };
-}
+});
 
 /** Where the cluster's Velero stands: it insists on its release's name, and may have been adopted into another namespace. */
 const namespaceOn = ({ runs }: Cluster): string => runs.find(({ app }) => app.name === "velero")?.adopt?.namespace ?? "velero";

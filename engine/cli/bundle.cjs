@@ -38,13 +38,18 @@ async function bundle({ entry, program, engineRoot, projectRoot, outfile, traced
  * The `require` of a bundle: a module of the program, by its path or by the package's name, else whatever Node finds.
  * @param file the bundle's own
  * @param modules what the program exports
+ * @param told is called with the name and the exports of each module of the program that is asked for
  */
-function requireOf(file, program, modules) {
+function requireOf(file, program, modules, told = () => undefined) {
   const fromFile = createRequire(file);
   return (name) => {
     const isOurPackage = name === packageName || name.startsWith(`${packageName}/`);
-    const module = modules[program.nameOf(isOurPackage ? fromFile.resolve(name) : path.resolve(path.dirname(file), name))];
-    return module ? module() : fromFile(name);
+    const ours = program.nameOf(isOurPackage ? fromFile.resolve(name) : path.resolve(path.dirname(file), name));
+    const module = modules[ours];
+    if (!module) return fromFile(name);
+    const exported = module();
+    told(ours, exported);
+    return exported;
   };
 }
 

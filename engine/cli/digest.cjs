@@ -21,14 +21,13 @@ function filesUnder(root) {
 
 /**
  * One digest of many files: their names and all that is in them.
- * @param known the content of some of them, as it stands on the disk
  */
-function digestOf(files, known = new Map()) {
+function digestOf(files) {
   const hash = createHash("sha1");
   for (const file of files) {
     hash.update(`${file}\0`);
     try {
-      hash.update(known.get(file) ?? fs.readFileSync(file));
+      hash.update(fs.readFileSync(file));
     } catch {
       hash.update("missing");
     }
@@ -36,4 +35,26 @@ function digestOf(files, known = new Map()) {
   return hash.digest("hex");
 }
 
-module.exports = { digestOf, filesUnder };
+/** A file's stamp that is younger than this, in milliseconds, might not tell one more change: the disk's clock ticks a hundred times a second. */
+const tooYoung = 50;
+
+/**
+ * One digest of many files by what the disk tells of them without their being read: nobody can change one and set back when. Of
+ * those that changed a moment ago, by what is in them.
+ * @param read files whose content counts; without it, those that are too young
+ * @param known stamps of some of them
+ */
+function stampsOf(files, { read, known = new Map() }) {
+  const youngest = Date.now() - tooYoung;
+  const young = new Set(read);
+  const hash = createHash("sha1");
+  for (const file of files) {
+    const stats = known.has(file) ? undefined : fs.lstatSync(file, { throwIfNoEntry: false });
+    if (read === undefined && stats !== undefined && stats.ctimeMs > youngest) young.add(file);
+    const stamp = known.get(file) ?? (stats && [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(" "));
+    hash.update(`${file}\0${young.has(file) ? "" : stamp}\0`);
+  }
+  return { stamps: hash.digest("hex"), young: [...young] };
+}
+
+module.exports = { digestOf, filesUnder, stampsOf };

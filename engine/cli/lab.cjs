@@ -36,9 +36,10 @@ function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
   return async (modules) => {
     try {
       const { file, inputs } = await first;
-      const run = (it) => require(it)(requireOf(it, program, modules)).lab;
+      const names = new Map();
+      const run = (it) => require(it)(requireOf(it, program, modules, (module, exported) => nameAll(names, module, exported))).lab;
       try {
-        return { lab: run(file), file, inputs };
+        return { lab: run(file), names, file, inputs };
       } catch (failure) {
         await labThrew(failure, { projectRoot, traced: async () => run((await bundled(true)).file) });
       }
@@ -52,6 +53,11 @@ function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
     process.exitCode = 1;
     return undefined;
   };
+}
+
+/** What a lab is made from keeps its name from one run to the next. */
+function nameAll(names, module, exported) {
+  for (const [name, value] of Object.entries(exported)) if (value instanceof Object && !names.has(value)) names.set(value, `${module}#${name}`);
 }
 
 module.exports = { labOf, reading };

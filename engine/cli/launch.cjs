@@ -7,6 +7,7 @@
 const path = require("node:path");
 const { Worker } = require("node:worker_threads");
 const { compiled } = require("./compiled.cjs");
+const { digestOf } = require("./digest.cjs");
 const { stoppedUnexpectedly } = require("./failure.cjs");
 const { infraOf } = require("./infra.cjs");
 const { install } = require("./install.cjs");
@@ -30,17 +31,18 @@ async function main() {
   if (memory.replay()) return;
 
   const read = reading(lab, { program, engineRoot, projectRoot });
-  const code = compiled();
+  const v8 = compiled();
   const file = await program.file();
-  const modules = code.run(file);
+  const modules = v8.run(file);
   const { run } = modules["engine/cli/run"]();
   const described = await read(modules);
   if (described === undefined) return;
 
   const infra = infraOf({ program, engineRoot, projectRoot }) && beside({ engineRoot, projectRoot, programFile: file, labFile: described.file });
   const remember = (outcome) => memory.keep({ ...outcome, inputs: [...described.inputs, ...(infra?.inputs() ?? [])] });
-  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra: infra?.start });
-  code.keep();
+  const code = { names: described.names, lab: digestOf(described.inputs), program: memory.surroundings() };
+  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra: infra?.start, memory: { directory: path.join(lab.cacheDir, "clusters"), code } });
+  v8.keep();
 }
 
 /** Makes what `infra/` makes of a lab beside whatever this thread does meanwhile. */

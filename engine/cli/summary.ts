@@ -1,9 +1,7 @@
 import type { Written } from "../emit/disk";
-import type { Built } from "../model/built";
+import type { Tally } from "../model/built";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
-import { exemptionPrefix } from "../model/pod-security";
-import { podTemplateOf } from "../model/pod-template";
 import type { World } from "../model/resolve";
 
 /** What a run did, in numbers. */
@@ -23,26 +21,20 @@ export interface Counts {
   readonly warnings: number;
 }
 
-export function countsOf(world: World, built: readonly Built[], written: Written, findings: readonly Finding[]): Counts {
+export function countsOf(world: World, { objects, exemptions }: Tally, written: Written, findings: readonly Finding[]): Counts {
   return {
     clusters: world.lab.clusters.length,
-    releases: built.length,
-    objects: built.reduce((sum, it) => sum + it.manifests.length, 0),
+    releases: world.releases.length,
+    objects,
     files: written.added.length + written.changed.length + written.unchanged,
     unchanged: written.unchanged,
     added: written.added.length,
     changed: written.changed.length,
     pruned: written.pruned.length,
-    exemptions: built.reduce((sum, it) => sum + exemptionsIn(it), 0),
-    observed: built.filter((it) => it.release.placement.enforcement === "observe").map((it) => it.release.address),
+    exemptions,
+    observed: world.releases.filter(({ placement }) => placement.enforcement === "observe").map(({ address }) => address),
     warnings: findings.filter((finding) => finding.severity === "warning").length,
   };
-}
-
-function exemptionsIn({ release, manifests }: Built): number {
-  const written = manifests.flatMap((manifest) => Object.keys(podTemplateOf(manifest)?.metadata?.annotations ?? {}));
-  const made = release.makes.flatMap((it) => Object.keys(it.exempt ?? {}));
-  return written.filter((annotation) => annotation.startsWith(exemptionPrefix)).length + made.length;
 }
 
 /** One screen. `seconds` is left out where nothing had to run. */

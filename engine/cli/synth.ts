@@ -1,8 +1,13 @@
+import { createHash } from "node:crypto";
 import { join, relative, resolve } from "node:path";
 import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
 import { recover, writeTree, type Written } from "../emit/disk";
-import { mergeTrees, type Tree } from "../emit/tree";
+import { DiskFiles } from "../emit/files";
+import { mergeTrees, type Content, type Tree } from "../emit/tree";
+import { Shelf } from "../memory/kept";
+import { Memory } from "../memory/memory";
+import { noPast } from "../memory/past";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import { synthesize } from "../synth";
@@ -26,7 +31,8 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   const { root, rootMark } = outputOf(context, options.out);
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
-  const { world, built, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
+  const memory = memoryOf(lab, context, root);
+  const { world, tally, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"), memory ?? noPast(lab));
   const tree = await withInfra(kubernetes, infra);
   const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
   if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
@@ -41,7 +47,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
     throw failure;
   }
 
-  const counts = countsOf(world, built, written, all);
+  const counts = countsOf(world, tally, written, all);
   const text = options.json ? `${JSON.stringify({ ...counts, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, counts, (performance.now() - started) / 1000)}`;
   const differs = written.added.length + written.changed.length + written.pruned.length > 0;
   process.stdout.write(text);
@@ -50,20 +56,28 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
     process.exitCode = 1;
     return;
   }
+  const stamps = (!options.check && memory?.keep()) || new Map<string, string>();
   // Repeating it now would find the very same files: that is what may be remembered.
   const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
-  context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again, root, tree, foreign: written.foreign });
+  context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again, root, tree, foreign: written.foreign, stamps });
 }
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
-export const withInfra = async (tree: Tree, infra: ReturnType<NonNullable<Context["infra"]>> | undefined): Promise<Tree> =>
+export const withInfra = async <In extends Content>(tree: Tree<In>, infra: ReturnType<NonNullable<Context["infra"]>> | undefined): Promise<Tree<In | string>> =>
   tree.size > 0 && infra
-    ? mergeTrees([
+    ? mergeTrees<In | string>([
         { from: "the clusters", tree },
         { from: "infra", tree: await infra() },
       ])
     : tree;
+
+/** What clusters came to in earlier runs that wrote to the same place. */
+function memoryOf(lab: Lab, { memory }: Context, root: string): Memory | undefined {
+  if (memory === undefined) return undefined;
+  const shelf = new Shelf(join(memory.directory, createHash("sha1").update(root).digest("hex").slice(0, 12)));
+  return new Memory(lab, { files: new DiskFiles(root), code: memory.code, shelf });
+}
 
 /**
  * The default lab's files stand in the project's root, another lab's beside its lab.ts; both hold other things too, and say

@@ -5,7 +5,7 @@ import * as journal from "./journal";
 import type { Recovery } from "./journal";
 import { Refusal } from "./refusal";
 import { type Ownership, type Survey, survey } from "./survey";
-import { isSafePath, parentsOf, type Tree } from "./tree";
+import { asItStands, isSafePath, parentsOf, type Content, type Tree } from "./tree";
 
 export interface WriteOptions extends Ownership {
   /** Only tells what would be written. */
@@ -28,7 +28,7 @@ export const recover = (root: string, files: Files = new DiskFiles(root)): Recov
  * is not touched; a kill at any moment leaves the old tree or the new one once {@link recover} has run, as it does here first.
  * Throws a {@link Refusal}, with nothing written, where something foreign stands in the way or the disk refuses.
  */
-export function writeTree(root: string, tree: Tree, options: WriteOptions): Written {
+export function writeTree(root: string, tree: Tree<Content>, options: WriteOptions): Written {
   assertOurs(tree, options.ownedDirs);
   const files = options.files ?? new DiskFiles(root);
   return refusingPlainly(root, () => {
@@ -41,17 +41,23 @@ export function writeTree(root: string, tree: Tree, options: WriteOptions): Writ
   });
 }
 
-function put(files: Files, tree: Tree, { added, changed, pruned }: Written): void {
+function put(files: Files, tree: Tree<Content>, { added, changed, pruned }: Written): void {
   if (added.length + changed.length + pruned.length === 0) return;
   const directories = [...new Set(added.flatMap(parentsOf))].filter((path) => files.kindOf(path) === undefined).sort();
-  journal.carryOut(files, { adds: added, writes: changed, prunes: pruned, directories }, (path) => tree.get(path) ?? "");
+  journal.carryOut(files, { adds: added, writes: changed, prunes: pruned, directories }, (path) => textOf(tree, path));
+}
+
+function textOf(tree: Tree<Content>, path: string): string {
+  const text = tree.get(path);
+  if (typeof text !== "string") throw new Error(`${path} is to be written, and nobody made its text`);
+  return text;
 }
 
 /** A file without the mark would be written once, and be foreign ever after. */
-function assertOurs(tree: Tree, ownedDirs: readonly string[]): void {
+function assertOurs(tree: Tree<Content>, ownedDirs: readonly string[]): void {
   for (const [path, text] of tree) {
     if (!isSafePath(path) || !ownedDirs.some((owned) => path.startsWith(`${owned}/`))) throw new Error(`${path} is in none of ${ownedDirs.join(", ")}`);
-    if (!text.startsWith(markOf(path))) throw new Error(`${path} does not begin with ${JSON.stringify(markOf(path))}`);
+    if (text !== asItStands && !text.startsWith(markOf(path))) throw new Error(`${path} does not begin with ${JSON.stringify(markOf(path))}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { error, type Finding } from "../model/finding";
 import { type Files, type Kind, notDirectory } from "./files";
 import { markOf } from "./header";
 import { isTemporary, mayReplace } from "./journal";
-import { parentsOf, type Tree } from "./tree";
+import { asItStands, parentsOf, type Content, type Tree } from "./tree";
 
 /** What synth may write in. */
 export interface Ownership {
@@ -26,16 +26,18 @@ export interface Survey {
 }
 
 /** Compares a tree, byte for byte, with what stands in the owned directories below the root. Writes nothing. */
-export function survey(root: string, files: Files, tree: Tree, ownership: Ownership): Survey {
+export function survey(root: string, files: Files, tree: Tree<Content>, ownership: Ownership): Survey {
   const standing = standingIn(files, ownership.ownedDirs);
   const added: string[] = [];
   const changed: string[] = [];
   const unchanged: string[] = [];
   const inTheWay: string[] = [];
+  const vanished: string[] = [];
   const obstacles = new Set<string>();
   for (const [path, text] of tree) {
     const obstacle = parentsOf(path).find((parent) => isObstacle(standing.get(parent)));
     if (obstacle !== undefined) obstacles.add(obstacle);
+    else if (text === asItStands) (standing.get(path) === "file" ? unchanged : vanished).push(path);
     else if (!standing.has(path)) added.push(path);
     else if (standing.get(path) === "file" && files.read(path).equals(Buffer.from(text))) unchanged.push(path);
     else if (mayReplace(files, path)) changed.push(path);
@@ -44,7 +46,7 @@ export function survey(root: string, files: Files, tree: Tree, ownership: Owners
   const others = [...standing.keys()].filter((path) => standing.get(path) !== "directory" && !tree.has(path));
   const pruned = others.filter((path) => standing.get(path) === "file" && files.beginsWith(path, markOf(path)));
   const gone = new Set(pruned);
-  const findings = [...obstacles].map(notDirectory).concat(inTheWay.map(foreignFile));
+  const findings = [...obstacles].map(notDirectory).concat(inTheWay.map(foreignFile), vanished.map(vanishedFile));
   if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
   return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, foreign: others.filter((path) => !gone.has(path)).sort(), findings };
 }
@@ -67,7 +69,7 @@ function standingIn(files: Files, ownedDirs: readonly string[]): ReadonlyMap<str
 const isObstacle = (kind: Kind | undefined): boolean => kind === "file" || kind === "other";
 
 /** Places that hold things and nothing of ours: most likely a slip in `--out`, and not ours to mix files into. */
-function foreignDirectories(root: string, files: Files, tree: Tree, { ownedDirs, rootMark }: Ownership, ours: readonly string[]): readonly Finding[] {
+function foreignDirectories(root: string, files: Files, tree: Tree<Content>, { ownedDirs, rootMark }: Ownership, ours: readonly string[]): readonly Finding[] {
   const isLab = rootMark !== undefined && files.kindOf(rootMark) !== undefined;
   if (ours.length === 0 && !isLab && visibleIn(files, "").length > 0) return [foreignDirectory(root, visibleIn(files, ""))];
   return ownedDirs
@@ -87,3 +89,6 @@ function foreignDirectory(address: string, names: readonly string[]): Finding {
 
 const foreignFile = (address: string): Finding =>
   error({ rule: "own-output", address, found: "something that synth did not write", expected: `nothing, or a file that begins with ${JSON.stringify(markOf(address))}`, fix: "Move it away, or delete it for synth to write" });
+
+const vanishedFile = (address: string): Finding =>
+  error({ rule: "own-output", address, found: "no file, where one stood when this synth began", expected: "nobody else who writes there", fix: "Run npm run synth again" });

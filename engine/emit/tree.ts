@@ -1,28 +1,34 @@
 import { error, type Finding } from "../model/finding";
 import { Refusal } from "./refusal";
 
+/** For the text of a file that is known to stand on the disk as it should. */
+export const asItStands: unique symbol = Symbol("as it stands");
+
+/** What is to be in a file. */
+export type Content = string | typeof asItStands;
+
 /** What is to stand on the disk: posix path, relative to the output's root → text. */
-export type Tree = ReadonlyMap<string, string>;
+export type Tree<In extends Content = string> = ReadonlyMap<string, In>;
 
 /** A tree and who made it, in the words of an error: `release forge/ollama`, `Deployment ollama/ollama (apps/v1)`. */
-export interface Part {
+export interface Part<In extends Content = string> {
   readonly from: string;
-  readonly tree: Tree;
+  readonly tree: Tree<In>;
 }
 
 /**
  * All parts in one tree, sorted by path. Throws a {@link Refusal} with every path that two parts claim: paths that
  * differ only in case are one file on a Mac, and a file's path cannot be another's directory.
  */
-export function mergeTrees(parts: readonly Part[]): Tree {
-  const claims = new Map<string, Claim>();
+export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree<In> {
+  const claims = new Map<string, Claim<In>>();
   const findings: Finding[] = [];
   for (const { from, tree } of parts) {
     for (const [path, text] of tree) {
-      if (!isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
+      if (text !== asItStands && !isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
       const folded = path.toLowerCase();
       const other = claims.get(folded);
-      if (other === undefined) claims.set(folded, { from, path, text: inOnePiece(text) });
+      if (other === undefined) claims.set(folded, { from, path, text: flat(text) });
       else findings.push(claimedTwice(path, other, from));
     }
   }
@@ -43,13 +49,19 @@ export function inOnePiece(text: string): string {
   return text;
 }
 
-interface Claim {
-  readonly from: string;
-  readonly path: string;
-  readonly text: string;
+/** {@link inOnePiece}, where there is a text. */
+function flat<In extends Content>(text: In): In {
+  if (typeof text === "string") inOnePiece(text);
+  return text;
 }
 
-const claimedTwice = (path: string, first: Claim, second: string): Finding =>
+interface Claim<In extends Content> {
+  readonly from: string;
+  readonly path: string;
+  readonly text: In;
+}
+
+const claimedTwice = (path: string, first: Claim<Content>, second: string): Finding =>
   error({ rule: "one-writer-per-path", address: path, found: `written by ${first.from} and by ${second}`, expected: "one writer", fix: "Rename one of them" });
 
 /** Whether the path leads down from the root, through names that every file system takes alike. */

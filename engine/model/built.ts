@@ -2,6 +2,13 @@ import type { Finding } from "./finding";
 import type { Manifest } from "./manifest";
 import type { Release } from "./release";
 
+/** What was built, in numbers. */
+export interface Tally {
+  readonly objects: number;
+  /** Safe defaults that some pod is exempt from, each with its reason. */
+  readonly exemptions: number;
+}
+
 /** A release with the objects it consists of. */
 export interface Built {
   readonly release: Release;

@@ -236,7 +236,7 @@ export const httpsPortOf = ({ needs }: Release): readonly number[] => Object.val
 export const carried = ({ provides }: Cluster, { reach, scheme }: Endpoint): boolean => reach === "internet" && (provides.internet?.carries.includes(scheme) ?? false);
 
 const carriersOf = (cluster: Cluster, endpoint: Endpoint, world: World): readonly Party[] =>
-  carried(cluster, endpoint) ? world.releases.filter((it) => it.cluster === cluster && it.app.name === cluster.provides.internet?.carrier).map((it) => podsOf(it)) : [];
+  carried(cluster, endpoint) ? world.releasesOn(cluster).filter((it) => it.app.name === cluster.provides.internet?.carrier).map((it) => podsOf(it)) : [];
 
 /** Every network of the lab, WireGuard's and Docker's included: an address outside them is not the lab's. */
 export const lanOf = (world: World): readonly string[] => world.lab.networks.map((network) => network.cidr);

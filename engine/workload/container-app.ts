@@ -4,6 +4,7 @@ import type { Entrants } from "../model/entrants";
 import { imageSetting, type Image } from "../model/image";
 import { generated, vault, type Peer, type Reach, type Store } from "../model/needs";
 import { bytes, cpu, type Bytes, type Cpu } from "../model/quantity";
+import { recipe } from "../model/recipe";
 import { http, tcp } from "./probe";
 import { claim, scratch } from "./volume";
 import { Workload } from "./workload";
@@ -34,7 +35,7 @@ export interface ContainerAppProps {
 }
 
 /** An app of one container: everything a cluster gives an app of the catalogue, from a dozen lines. */
-export function containerApp(props: ContainerAppProps) {
+export const containerApp = recipe((props: ContainerAppProps) => {
   const paths = Object.keys(props.stores ?? {});
   const variables = Object.keys(props.secrets ?? {});
   const storeName = (path: string) => path.replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "").toLowerCase();
@@ -70,7 +71,7 @@ export function containerApp(props: ContainerAppProps) {
       });
     },
   });
-}
+});
 
 /** What was granted under each name; every name was asked for, so each has its grant. */
 function granted<T>(names: readonly string[], grantOf: (name: string) => T | undefined): Readonly<Record<string, T>> {

@@ -2,10 +2,11 @@ import { KubePersistentVolumeClaim, Quantity } from "cdk8s-plus-30/lib/imports/k
 import type { VolumeGrant } from "../model/grants";
 import type { Store } from "../model/needs";
 import type { Scope, StorageProvider } from "../model/provides";
+import { recipe } from "../model/recipe";
 import { PlainObject } from "./plain-object";
 
 /** Claims of a StorageClass that exists: what every volume provider comes down to. */
-export function storageClass({ claimAnnotations, ...options }: Omit<StorageProvider, "provide"> & { readonly claimAnnotations?: Readonly<Record<string, string>> }): StorageProvider {
+export const storageClass = recipe(({ claimAnnotations, ...options }: Omit<StorageProvider, "provide"> & { readonly claimAnnotations?: Readonly<Record<string, string>> }): StorageProvider => {
   return {
     ...options,
     provide({ chart }: Scope, name: string, store: Store): VolumeGrant {
@@ -22,4 +23,4 @@ export function storageClass({ claimAnnotations, ...options }: Omit<StorageProvi
       return { claimName: name, storageClassName: options.storageClassName, accessModes, size: store.size, ...(claimAnnotations ? { annotations: claimAnnotations } : {}) };
     },
   };
-}
+});

@@ -7,6 +7,7 @@ import type { Lab } from "../../model/lab";
 import { mirrorComponent, mirrorSource } from "../../model/mirrored";
 import type { MirrorGranted, MirrorProvider, Scope } from "../../model/provides";
 import { secondsOf, type Bytes, type Cpu } from "../../model/quantity";
+import { recipe } from "../../model/recipe";
 import { Account } from "../../workload/account";
 import { ConfigFiles } from "../../workload/config-files";
 import { Job } from "../../workload/job";
@@ -31,7 +32,7 @@ const components = { mirror: mirrorComponent, drill: "bucket-drill", restore: "b
 const planOf = ({ backups }: Lab) => (backups?.plans ?? usualPlans)["object-mirror"];
 
 /** Copies precious buckets with rclone to where the lab's plan says: https://rclone.org/docs/ */
-export function bucketMirror({ image: program = image("docker.io/rclone/rclone", "1.75.1"), projectNumber, cpu = "50m", memory = "256Mi" }: Choices = {}): MirrorProvider {
+export const bucketMirror = recipe(({ image: program = image("docker.io/rclone/rclone", "1.75.1"), projectNumber, cpu = "50m", memory = "256Mi" }: Choices = {}): MirrorProvider => {
   return {
     image: program,
 
@@ -82,7 +83,7 @@ export function bucketMirror({ image: program = image("docker.io/rclone/rclone",
       return mirrorRunbook(cluster, releases, mirrorPlaces(first.site, projectNumber), every, restoreWithin);
     },
   };
-}
+});
 
 /** What the three have in common: who they are, where from and where to. */
 function podOf({ chart, release }: Scope, { buckets, secrets }: MirrorGranted, places: readonly MirrorPlace[]): Omit<PodProps, "image" | "resources"> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { addresses, internet, vault } from "../../model/needs";
 import type { BucketProvider, Scope, SecretsProvider } from "../../model/provides";
+import { recipe } from "../../model/recipe";
 
 /** A service outside the cluster that speaks S3: Backblaze B2, Cloudflare R2, a NAS, another cluster's Ceph. */
 export interface ExternalBuckets {
@@ -21,7 +22,7 @@ export interface ExternalBuckets {
  * Buckets that the owner made there, each with a key that opens no other. For the bucket `forge-gitlab-runner-cache`, the vault
  * holds `forge-gitlab-runner-cache-access-key` and `forge-gitlab-runner-cache-secret-key`.
  */
-export function externalBucket({ endpoint, region, prefix = "", insecure = false, addresses: at, secrets }: ExternalBuckets): BucketProvider {
+export const externalBucket = recipe(({ endpoint, region, prefix = "", insecure = false, addresses: at, secrets }: ExternalBuckets): BucketProvider => {
   const { hostname, port } = new URL(`${insecure ? "http" : "https"}://${endpoint}`);
   const reached = Number(port) || (insecure ? 80 : 443);
   return {
@@ -33,7 +34,7 @@ export function externalBucket({ endpoint, region, prefix = "", insecure = false
       return { bucketName, endpoint, region, insecure, accessKey: half("access-key"), secretKey: half("secret-key") };
     },
   };
-}
+});
 
 /** The same for ever, and never longer than S3 allows. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function bucketNameOf(prefix: string, { release }: Scope, name: string): string {

@@ -1,10 +1,11 @@
 import { bytesOf } from "../../model/quantity";
 import type { Distribution } from "../../model/distribution";
 import type { StorageProvider } from "../../model/provides";
+import { recipe } from "../../model/recipe";
 import { storageClass } from "../../workload/storage-class";
 
 /** Volumes on the node's own disk: fast, and gone with the node. Right for what can be downloaded again. */
-export function localPath(distribution: Distribution): StorageProvider {
+export const localPath = recipe((distribution: Distribution): StorageProvider => {
   return storageClass({
     storageClassName: distribution.localPathClass,
     accessModes: ["ReadWriteOnce"],
@@ -14,4 +15,4 @@ export function localPath(distribution: Distribution): StorageProvider {
     claimAnnotations: { volumeType: "local" },
     capacity: ({ cluster }) => Math.max(...cluster.nodes.map((node) => bytesOf(node.ephemeralStorage))),
   });
-}
+});

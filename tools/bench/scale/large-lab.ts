@@ -26,8 +26,11 @@ const distribution = k3s({ disable: ["traefik", "servicelb"] });
 const local = localPath(distribution);
 const nodesEach = 4;
 
-/** A lab of so many clusters with so many releases each: seven of the catalogue's, the others an owner's own. The first is the hub. */
-export function largeLab(clusters: number, releases: number): Lab {
+/**
+ * A lab of so many clusters with so many releases each: seven of the catalogue's, the others an owner's own. The first is the hub.
+ * @param changed the address of a release of the owner's own that gets more memory: what one change to a lab costs
+ */
+export function largeLab(clusters: number, releases: number, changed?: string): Lab {
   const sites = Array.from({ length: clusters }, (_, index) => siteOf(index));
   return {
     name: "large",
@@ -38,7 +41,7 @@ export function largeLab(clusters: number, releases: number): Lab {
     hosts: sites.flatMap(({ hosts }) => hosts),
     people: [],
     externals: [],
-    clusters: sites.map((site, index) => clusterOf(site, index, releases)),
+    clusters: sites.map((site, index) => clusterOf(site, index, releases, changed)),
   };
 }
 
@@ -66,7 +69,7 @@ function siteOf(index: number) {
 /** Pods and Services: a /20 each of 10.0.0.0/8, which has room for 2,048 clusters. */
 const rangeOf = (number: number): string => `10.${Math.floor(number / 16)}.${(number % 16) * 16}.0/20`;
 
-function clusterOf({ name, base, network, hosts }: Site, index: number, releases: number): Cluster {
+function clusterOf({ name, base, network, hosts }: Site, index: number, releases: number, changed: string | undefined): Cluster {
   const secrets = fromVault({ store: "vault" });
   return {
     name,
@@ -91,7 +94,7 @@ function clusterOf({ name, base, network, hosts }: Site, index: number, releases
       secrets,
       metrics: prometheusMonitoring(),
     },
-    runs: runsOn(index, releases),
+    runs: runsOn(index, releases).map((placement) => (`${name}/${placement.name}` === changed ? { ...placement, settings: { ...placement.settings, memory: "192Mi" } } : placement)),
   };
 }
 

@@ -1,5 +1,6 @@
-import { mergeTrees } from "../../../engine/emit/tree";
+import { mergeTrees, type Content } from "../../../engine/emit/tree";
 import { sentenceOf, type Finding } from "../../../engine/model/finding";
+import type { Piece } from "../../../engine/pieces";
 import { synthesizeEach } from "../../../engine/synth";
 import { largeLab } from "./large-lab";
 
@@ -19,15 +20,19 @@ export function measure(clusters: number, releases: number, importsDir: string):
   const started = process.cpuUsage();
   const lab = largeLab(clusters, releases);
   let [objects, files, bytes] = [0, 0, 0];
-  const { world, findings } = synthesizeEach(lab, importsDir, (_of, piece) => {
+  const count = (piece: Piece<Content>): void => {
     refuse(piece.findings);
-    objects += piece.built.reduce((sum, { manifests }) => sum + manifests.length, 0);
     for (const text of mergeTrees(piece.parts()).values()) {
       files++;
-      bytes += Buffer.byteLength(text);
+      bytes += typeof text === "string" ? Buffer.byteLength(text) : 0;
     }
+  };
+  const { world, findings, shared } = synthesizeEach(lab, importsDir, (_cluster, piece) => {
+    objects += piece.tally.objects;
+    count(piece);
   });
   refuse(findings);
+  if (shared) count(shared);
   const { user, system } = process.cpuUsage(started);
   return { clusters, releases: world.releases.length, objects, files, megabytes: bytes / 1e6, seconds: (user + system) / 1e6 };
 }

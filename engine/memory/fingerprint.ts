@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { recipeOf } from "../model/recipe";
+
+/** The code that a description was made by. */
+export interface Code {
+  /** What the engine and the catalogue export, by names that are the same in every run of the same program. */
+  readonly names: ReadonlyMap<unknown, string>;
+  /** Digest of the lab's own sources. */
+  readonly lab: string;
+  /** Digest of everything else that decides what comes of a lab: the program, its data, Node. */
+  readonly program: string;
+}
+
+/**
+ * Tells whether a value of one run is that of another: plain data by what it is, what the program exports by its name, and what a
+ * recipe made by its recipe. Anything else that is no plain data, such as an app that the lab defines itself, is the same as long
+ * as none of the lab's own code has changed: too strict, and never wrong.
+ */
+export class Fingerprints {
+  private readonly known = new WeakMap<object, string>();
+
+  constructor(private readonly code: Code) {}
+
+  of(value: unknown): string {
+    return createHash("sha1").update(this.spelled(value)).digest("base64");
+  }
+
+  private spelled(value: unknown): string {
+    if (typeof value === "string") return JSON.stringify(value);
+    if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value);
+    const name = this.code.names.get(value);
+    if (name !== undefined) return `@${name}`;
+    if (typeof value !== "object") return this.opaque();
+    const recipe = recipeOf(value);
+    if (recipe !== undefined && this.code.names.has(recipe.by)) return this.once(value, () => `${this.spelled(recipe.by)}${this.spelled(recipe.from)}`);
+    if (Array.isArray(value)) return `[${value.map((item) => this.spelled(item)).join(",")}]`;
+    if (!isPlain(value)) return this.opaque();
+    return `{${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${this.spelled(inner)}`).join(",")}}`;
+  }
+
+  /** What recipes make is shared by many clusters. */
+  private once(value: object, spell: () => string): string {
+    const known = this.known.get(value) ?? spell();
+    this.known.set(value, known);
+    return known;
+  }
+
+  private opaque(): string {
+    return `!${this.code.lab}`;
+  }
+}
+
+/** A plain object's prototype, of whichever realm, has none itself; a class's has. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

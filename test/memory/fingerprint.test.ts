@@ -1,0 +1,36 @@
+import { Fingerprints } from "../../engine/memory/fingerprint";
+import { recipe, recipeOf } from "../../engine/model/recipe";
+import { labs } from "../labs";
+import { programNames } from "./names";
+
+let names: ReadonlyMap<unknown, string>;
+beforeAll(async () => {
+  names = await programNames();
+});
+
+const withCode = (lab: string, more: Iterable<readonly [unknown, string]> = []): Fingerprints => new Fingerprints({ names: new Map([...names, ...more]), lab, program: "this" });
+
+test.each(["lab", "examples/single-cluster", "examples/hybrid"])("everything in %s is known by what it is, and nothing only by the lab's code", (folder) => {
+  expect(withCode("before").of(labs[folder])).toBe(withCode("after").of(labs[folder]));
+});
+
+const scaled = recipe((factor: number) => ({ factor, of: (value: number) => value * factor }));
+const known = [[scaled, "scaled"]] as const;
+
+test("what a recipe made is known by what it was made from", () => {
+  expect(withCode("before", known).of(scaled(2))).toBe(withCode("after", known).of(scaled(2)));
+  expect(withCode("before", known).of(scaled(2))).not.toBe(withCode("before", known).of(scaled(3)));
+});
+
+test("a recipe of the lab's own, and a changed copy, are known by the lab's code", () => {
+  expect(withCode("before").of(scaled(2))).not.toBe(withCode("after").of(scaled(2)));
+  expect(recipeOf({ ...scaled(2) })).toBeUndefined();
+  expect(withCode("before", known).of({ ...scaled(2), factor: 5 })).not.toBe(withCode("after", known).of({ ...scaled(2), factor: 5 }));
+});
+
+test("plain data is known by what it is, in the order in which it is given", () => {
+  const of = (value: unknown) => withCode("before").of(value);
+  expect(of({ a: [1, "1", true, null], b: undefined })).toBe(of({ a: [1, "1", true, null], b: undefined }));
+  const others = [{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: "1", b: 2 }, { a: [1, 2] }, { a: 1 }, { a: 1, b: undefined }, [1, 2], "12", 12, null, undefined, true];
+  expect(new Set(others.map(of)).size).toBe(others.length);
+});

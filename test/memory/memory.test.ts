@@ -1,0 +1,163 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KubeConfigMap } from "cdk8s-plus-30/lib/imports/k8s";
+import fc from "fast-check";
+import { ownedDirs } from "../../engine/cli/synth";
+import { writeTree } from "../../engine/emit/disk";
+import { DiskFiles } from "../../engine/emit/files";
+import { asItStands, type Tree } from "../../engine/emit/tree";
+import { Shelf } from "../../engine/memory/kept";
+import { Memory } from "../../engine/memory/memory";
+import type { Lab } from "../../engine/model/lab";
+import { image } from "../../engine/model/image";
+import { place, type Placement } from "../../engine/model/placement";
+import { synthesize } from "../../engine/synth";
+import { containerApp } from "../../engine/workload/container-app";
+import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
+import { largeLab } from "../../tools/bench/scale/large-lab";
+import { appOf } from "../lab-of";
+import { importsDir, labs } from "../labs";
+import { changedAt, placesIn } from "./changed";
+import { programNames } from "./names";
+
+let names: ReadonlyMap<unknown, string>;
+beforeAll(async () => {
+  names = await programNames();
+});
+
+const directory = mkdtempSync(join(tmpdir(), "hearth-memory-"));
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const memoryOf = (lab: Lab, labCode: string, root: string): Memory =>
+  new Memory(lab, { files: new DiskFiles(root), code: { names, lab: labCode, program: "this" }, shelf: new Shelf(`${root}-kept`) });
+
+/** Synthesizes, writes and keeps. Returns the text of every file. */
+function synth(lab: Lab, root: string): Tree {
+  const memory = memoryOf(lab, "before", root);
+  const { tree, findings } = synthesize(lab, importsDir, memory);
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  writeTree(root, tree, { ownedDirs });
+  memory.keep();
+  return new Map([...tree.keys()].map((path) => [path, readFileSync(join(root, path), "utf8")]));
+}
+
+/** Whose releases are built, when a lab is synthesized after another one; what is recalled must be what would be built. */
+function builtAfter(before: Lab, after: Lab, { labCode = "before", meanwhile }: { readonly labCode?: string; readonly meanwhile?: (root: string) => void } = {}): readonly string[] {
+  const root = mkdtempSync(join(directory, "lab-"));
+  const texts = synth(before, root);
+  meanwhile?.(root);
+  const warm = synthesize(after, importsDir, memoryOf(after, labCode, root));
+  const cold = synthesize(after, importsDir);
+  expect(warm.findings).toEqual(cold.findings);
+  expect(warm.tally).toEqual(cold.tally);
+  expect(new Map([...warm.tree].map(([path, content]) => [path, content === asItStands ? texts.get(path) : content]))).toEqual(cold.tree);
+  return [...new Set(warm.built.map(({ release }) => release.cluster.name))].map((name) => ({ c0000: "hub", c0001: "one", c0002: "two" })[name] ?? name);
+}
+
+test("whatever changes in the lab, what is recalled is what would be built", () => {
+  const theLab = labs["lab"] as Lab;
+  const root = join(directory, "whole");
+  const texts = synth(theLab, root);
+  const places = placesIn(theLab, (value) => names.has(value)).filter((place) => place.length > 1);
+  const ofReleases = places.filter(([, , what]) => what === "runs" || what === "retired");
+  const seen = { recalled: 0, built: 0 };
+  fc.assert(
+    fc.property(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ofReleases) }, fc.constantFrom(...places)), fc.nat(11), (at, how) => {
+      const lab = changedAt(theLab, at, how);
+      const cold = synthesize(lab, importsDir);
+      const warm = synthesize(lab, importsDir, memoryOf(lab, "after", root));
+      seen.recalled += [...warm.tree.values()].filter((content) => content === asItStands).length;
+      seen.built += warm.built.length;
+      expect(warm.findings).toEqual(cold.findings);
+      expect(warm.tally).toEqual(cold.tally);
+      expect(new Map([...warm.tree].map(([path, content]) => [path, content === asItStands ? texts.get(path) : content]))).toEqual(cold.tree);
+    }),
+    { numRuns: 12, examples: [[["clusters", 4, "runs", 0, "settings"], 0]] },
+  );
+  expect(seen.recalled).toBeGreaterThan(0);
+  expect(seen.built).toBeGreaterThan(0);
+});
+
+/** Three clusters, the first of which runs the Argo CD of all; on the others is what is given. */
+function three({ one = [], two = [] }: { readonly one?: readonly Placement[]; readonly two?: readonly Placement[] }): Lab {
+  const lab = largeLab(3, 7);
+  return { ...lab, clusters: lab.clusters.map((cluster, index) => ({ ...cluster, runs: [...cluster.runs, ...([[], one, two][index] ?? [])] })) };
+}
+
+const web = (name: string, more: Partial<Parameters<typeof containerApp>[0]> = {}) => containerApp({ name, image: image("registry.test.example/web", "1.0.0"), port: 8080, ...more });
+
+/** As a lab defines it itself: a function of its own code. */
+const written = appOf({
+  name: "written",
+  build: (chart) => {
+    new KubeConfigMap(chart, "own", { metadata: { name: "own" } });
+  },
+});
+
+describe("what is built, and what is recalled", () => {
+  const plain = three({ one: [place(web("front"))], two: [place(web("back"))] });
+
+  test("nothing has changed: nothing is built", () => {
+    expect(builtAfter(plain, three({ one: [place(web("front"))], two: [place(web("back"))] }), { labCode: "after" })).toEqual([]);
+  });
+
+  test("one setting, one cluster", () => {
+    expect(builtAfter(plain, three({ one: [place(web("front"), { settings: { replicas: 2 } })], two: [place(web("back"))] }))).toEqual(["one"]);
+  });
+
+  test("what an own app was made from", () => {
+    expect(builtAfter(plain, three({ one: [place(web("front", { env: { A: "1" } }))], two: [place(web("back"))] }))).toEqual(["one"]);
+  });
+
+  test("a default of the lab's, where a release takes it", () => {
+    expect(builtAfter(plain, { ...plain, environments: { staging: { back: { replicas: 2 } } } })).toEqual(["two"]);
+  });
+
+  test("a machine is the same for all clusters", () => {
+    expect(builtAfter(plain, { ...plain, networks: [...plain.networks, { name: "guests", cidr: "192.168.90.0/24" }] })).toEqual(["hub", "one", "two"]);
+  });
+
+  test("a cluster that calls another one follows whom it calls", () => {
+    const theLab = labs["lab"] as Lab;
+    const other = { ...theLab, clusters: theLab.clusters.map((cluster) => ({ ...cluster, runs: cluster.runs.map((it) => (cluster.name === "forge" && it.name === "ollama" ? { ...it, settings: { ...it.settings, cpu: "3" } } : it)) })) };
+    expect(builtAfter(theLab, other)).toEqual(["studio", "forge"]);
+  });
+
+  test("the Argo CD of all is told of a kind that is new on one", () => {
+    const certified = three({ one: [place(web("front"))], two: [place(web("back")), place(kubeStateMetrics)] });
+    expect(builtAfter(plain, certified)).toEqual(["hub", "two"]);
+  });
+
+  test("an app that the lab defines itself is as new as the lab's code", () => {
+    const own = three({ one: [place(written)], two: [place(web("back"))] });
+    expect(builtAfter(own, own)).toEqual([]);
+    expect(builtAfter(own, own, { labCode: "after" })).toEqual(["one"]);
+  });
+
+  test("a provider that was copied and changed is as new as the lab's code", () => {
+    const [hub, one, two] = plain.clusters;
+    if (!hub || !one || !two) throw new Error("three clusters");
+    const other = { ...plain, clusters: [hub, { ...one, provides: { ...one.provides, loadBalancer: { ...one.provides.loadBalancer, annotations: () => ({ given: "elsewhere" }) } } }, two] };
+    expect(builtAfter(plain, other, { labCode: "after" })).toEqual(["hub", "one", "two"]);
+  });
+});
+
+describe("files that do not stand as they were written", () => {
+  const lab = three({ one: [place(web("front"))], two: [place(web("back"))] });
+  const file = "dist/c0001/front/deployment.front.yaml";
+
+  test("a changed one is written again", () => {
+    expect(builtAfter(lab, lab, { meanwhile: (root) => { appendFileSync(join(root, file), "# more\n"); } })).toEqual(["one"]);
+  });
+
+  test("a lost one is written again", () => {
+    expect(builtAfter(lab, lab, { meanwhile: (root) => { rmSync(join(root, file)); } })).toEqual(["one"]);
+  });
+
+  test("one of another age is read, and is the same", () => {
+    expect(builtAfter(lab, lab, { meanwhile: (root) => { utimesSync(join(root, file), 1, 1); } })).toEqual([]);
+  });
+});
