@@ -9,10 +9,35 @@ export interface Context {
   /** The engine's own package. */
   readonly engineRoot: string;
   readonly labDir: string;
-  /** Begins to make what the repository's `infra/` folder, which a repository need not have, makes of the lab; the result waits for the files. */
-  readonly infra?: (() => () => Promise<Tree>) | undefined;
+  readonly infra?: Infra | undefined;
   /** What clusters came to in earlier runs, and by which code; without it, everything is built. */
   readonly memory?: { readonly directory: string; readonly code: Code };
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
-  readonly remember: (outcome: { readonly roots: readonly string[]; readonly text: string; readonly root: string; readonly tree: Tree<Content>; readonly foreign: readonly string[]; readonly stamps: ReadonlyMap<string, string> }) => void;
+  readonly remember: (outcome: Remembered) => void;
+}
+
+/** What the repository's `infra/` folder, which a repository need not have, makes of the lab. */
+export interface Infra {
+  /** Digest of its code, where that is what it was in the last run. */
+  readonly code: string | undefined;
+  /** Begins to make it, beside whatever else this process does; the result waits for it. */
+  start(): () => Promise<InfraFiles>;
+}
+
+export interface InfraFiles {
+  readonly files: Tree;
+  /** What of the releases it was made from, besides what all of it is made from. */
+  readonly reads: readonly string[];
+  /** Digest of the code that made it. */
+  readonly code: string;
+}
+
+export interface Remembered {
+  readonly roots: readonly string[];
+  readonly text: string;
+  readonly root: string;
+  readonly tree: Tree<Content>;
+  readonly foreign: readonly string[];
+  /** What the disk tells of files, where that was asked already. */
+  readonly stamps: ReadonlyMap<string, string>;
 }

@@ -36,22 +36,22 @@ function digestOf(files) {
 }
 
 /** A file's stamp that is younger than this, in milliseconds, might not tell one more change: the disk's clock ticks a hundred times a second. */
-const tooYoung = 50;
+const tooYoung = 20;
 
 /**
  * One digest of many files by what the disk tells of them without their being read: nobody can change one and set back when. Of
  * those that changed a moment ago, by what is in them.
  * @param read files whose content counts; without it, those that are too young
- * @param known stamps of some of them
+ * @param told what the disk told of some of them, as engine/emit/files.ts words it
  */
-function stampsOf(files, { read, known = new Map() }) {
+function stampsOf(files, read, told = new Map()) {
   const youngest = Date.now() - tooYoung;
   const young = new Set(read);
   const hash = createHash("sha1");
   for (const file of files) {
-    const stats = known.has(file) ? undefined : fs.lstatSync(file, { throwIfNoEntry: false });
+    const stats = told.has(file) ? undefined : fs.lstatSync(file, { throwIfNoEntry: false });
     if (read === undefined && stats !== undefined && stats.ctimeMs > youngest) young.add(file);
-    const stamp = known.get(file) ?? (stats && [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(" "));
+    const stamp = told.get(file) ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
     hash.update(`${file}\0${young.has(file) ? "" : stamp}\0`);
   }
   return { stamps: hash.digest("hex"), young: [...young] };

@@ -13,9 +13,11 @@ async function main({ engineRoot, projectRoot, programFile, labFile }) {
   const code = compiled();
   const modules = code.run(programFile);
   const program = programOf({ engineRoot, projectRoot });
-  const { file, inputs } = await infraOf({ program, engineRoot, projectRoot }).bundled();
+  const { file, inputs, digest } = await infraOf({ program, engineRoot, projectRoot }).bundled();
   const { lab } = require(labFile)(requireOf(labFile, program, modules));
-  parentPort.postMessage({ files: code.run(file)(requireOf(file, program, modules)).infraFiles(lab), inputs });
+  const { infraFiles } = code.run(file)(requireOf(file, program, modules));
+  const { made, reads } = modules["engine/memory/outside"]().fromOutside(lab, infraFiles);
+  parentPort.postMessage({ files: made, reads, code: digest, inputs });
   code.keep();
 }
 

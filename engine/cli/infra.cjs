@@ -15,19 +15,26 @@ function infraOf({ program, engineRoot, projectRoot }) {
   if (entry === undefined) return undefined;
   const record = path.join(program.folder, "infra.json");
   const digest = (inputs) => digestOf([...inputs, path.join(projectRoot, "package-lock.json"), path.join(__dirname, "bundle.cjs")]);
+  /** What the last run bundled, where that is still what there is. */
+  const current = () => {
+    const last = readRecord(record);
+    return last && last.digest === digest(last.inputs) && fs.existsSync(last.file) ? last : undefined;
+  };
   return {
-    /** The bundle's file, and the sources that went into it. */
+    current,
+    /** The bundle's file, the sources that went into it, and their digest. */
     async bundled() {
-      const last = readRecord(record);
-      if (last && last.digest === digest(last.inputs) && fs.existsSync(last.file)) return last;
-      const fresh = path.join(program.folder, `infra-${process.pid}.cjs`);
-      const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: fresh });
+      const last = current();
+      if (last) return last;
+      const unnamed = path.join(program.folder, `infra-${process.pid}.cjs`);
+      const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed });
       const file = path.join(program.folder, `infra-${digest(inputs).slice(0, 16)}.cjs`);
       // Written beside and renamed, because two runs may start at once.
-      fs.renameSync(fresh, file);
-      replace(record, JSON.stringify({ inputs, digest: digest(inputs), file }));
+      fs.renameSync(unnamed, file);
+      const fresh = { inputs, digest: digest(inputs), file };
+      replace(record, JSON.stringify(fresh));
       keepNewest(program.folder, /^infra-\w{16}\.cjs$/);
-      return { file, inputs };
+      return fresh;
     },
   };
 }

@@ -38,17 +38,20 @@ async function main() {
   const described = await read(modules);
   if (described === undefined) return;
 
-  const infra = infraOf({ program, engineRoot, projectRoot }) && beside({ engineRoot, projectRoot, programFile: file, labFile: described.file });
+  const infraCode = infraOf({ program, engineRoot, projectRoot });
+  const infra = infraCode && beside(infraCode, { engineRoot, projectRoot, programFile: file, labFile: described.file });
   const remember = (outcome) => memory.keep({ ...outcome, inputs: [...described.inputs, ...(infra?.inputs() ?? [])] });
   const code = { names: described.names, lab: digestOf(described.inputs), program: memory.surroundings() };
-  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra: infra?.start, memory: { directory: path.join(lab.cacheDir, "clusters"), code } });
+  await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra, memory: { directory: path.join(lab.cacheDir, "clusters"), code } });
   v8.keep();
 }
 
 /** Makes what `infra/` makes of a lab beside whatever this thread does meanwhile. */
-function beside(workerData) {
-  let inputs = [];
+function beside(infraCode, workerData) {
+  const last = infraCode.current();
+  let inputs = last?.inputs ?? [];
   return {
+    code: last?.digest,
     /** A run that is refused does not wait: its wrong lab may well have failed there too. */
     start() {
       const worker = new Worker(path.join(__dirname, "infra-worker.cjs"), { workerData });
@@ -57,9 +60,9 @@ function beside(workerData) {
       worker.unref();
       return async () => {
         worker.ref();
-        const { files, ...known } = await made;
-        inputs = known.inputs;
-        return files;
+        const { inputs: read, ...outcome } = await made;
+        inputs = read;
+        return outcome;
       };
     },
     inputs: () => inputs,

@@ -49,10 +49,10 @@ export async function plan(lab: Lab, context: Context, options: PlanOptions): Pr
 }
 
 async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promise<Report> {
-  const infra = context.infra?.();
+  const infra = context.infra?.start();
   const { root, rootMark } = outputOf(context, ".");
   const { findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
-  const tree = await withInfra(kubernetes, infra);
+  const tree = await withInfra(kubernetes, infra && (async () => (await infra()).files));
   refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
   const written = writeTree(root, tree, { ownedDirs, check: true, ...(rootMark ? { rootMark } : {}) });
   const stale = written.added.length + written.changed.length + written.pruned.length;

@@ -27,7 +27,7 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
       }
       if (last.surroundings !== surroundings()) return false;
       if (last.inputsDigest !== digestOf(last.inputs)) return false;
-      if (last.outputs !== outputsOf(last.roots.flatMap(filesUnder), { read: last.young }).digest) return false;
+      if (last.outputs !== outputsOf(last.roots.flatMap(filesUnder), last.young).digest) return false;
       process.stdout.write(last.text);
       process.exitCode = 0;
       return true;
@@ -36,7 +36,7 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
     keep({ inputs, roots, text, root, tree, foreign, stamps }) {
       // What was just written, or found to stand there, need not be looked for again.
       const files = [...tree.keys(), ...foreign].map((file) => path.join(root, file)).sort();
-      const { digest, young } = outputsOf(roots.flatMap((dir) => files.filter((file) => file.startsWith(dir + path.sep))), { known: new Map([...stamps].map(([file, stamp]) => [path.join(root, file), stamp])) });
+      const { digest, young } = outputsOf(roots.flatMap((dir) => files.filter((file) => file.startsWith(dir + path.sep))), undefined, new Map([...stamps].map(([file, stamp]) => [path.join(root, file), stamp])));
       const all = { surroundings: surroundings(), inputs, roots, text, inputsDigest: digestOf(inputs), outputs: digest, young };
       fs.mkdirSync(cacheDir, { recursive: true });
       fs.writeFileSync(record, JSON.stringify(all));
@@ -45,8 +45,8 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
 }
 
 /** What an output is known by: the disk's word for each file, and the content of those that are too young for it. */
-function outputsOf(files, knowing) {
-  const { stamps, young } = stampsOf(files, knowing);
+function outputsOf(files, read, told) {
+  const { stamps, young } = stampsOf(files, read, told);
   return { digest: `${stamps} ${digestOf(young)}`, young };
 }
 

@@ -13,6 +13,7 @@ import type { Lab } from "../model/lab";
 import { synthesize } from "../synth";
 import type { Context } from "./context";
 import { renderFindings } from "./findings";
+import { Outside } from "./outside";
 import { countsOf, renderDifference, renderSummary } from "./summary";
 
 export interface SynthOptions {
@@ -27,13 +28,13 @@ export const ownedDirs = ["dist", "argocd", "docs/generated", "docs/runbooks", "
 /** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
 export async function synth(lab: Lab, context: Context, options: SynthOptions): Promise<void> {
   const started = performance.now();
-  const infra = context.infra?.();
   const { root, rootMark } = outputOf(context, options.out);
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const memory = memoryOf(lab, context, root);
+  const outside = context.infra && new Outside(context.infra, memory);
   const { world, tally, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"), memory ?? noPast(lab));
-  const tree = await withInfra(kubernetes, infra);
+  const tree = await withInfra(kubernetes, outside && (() => outside.tree()));
   const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
   if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
 
@@ -56,7 +57,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
     process.exitCode = 1;
     return;
   }
-  const stamps = (!options.check && memory?.keep()) || new Map<string, string>();
+  const stamps = (options.check ? undefined : memory?.keep()) ?? new Map<string, string>();
   // Repeating it now would find the very same files: that is what may be remembered.
   const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
@@ -64,9 +65,9 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
 }
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
-export const withInfra = async <In extends Content>(tree: Tree<In>, infra: ReturnType<NonNullable<Context["infra"]>> | undefined): Promise<Tree<In | string>> =>
+export const withInfra = async <In extends Content>(tree: Tree<In>, infra: (() => Promise<Tree<In>>) | undefined): Promise<Tree<In>> =>
   tree.size > 0 && infra
-    ? mergeTrees<In | string>([
+    ? mergeTrees([
         { from: "the clusters", tree },
         { from: "infra", tree: await infra() },
       ])

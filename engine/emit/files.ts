@@ -68,7 +68,7 @@ export class DiskFiles implements Files {
 
   stampOf(path: string): Stamp | undefined {
     const stats = fs.lstatSync(this.at(path), { throwIfNoEntry: false });
-    return stats?.isFile() ? { text: [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(" "), changedAt: stats.ctimeMs } : undefined;
+    return stats?.isFile() ? { text: `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`, changedAt: stats.ctimeMs } : undefined;
   }
 
   read(path: string): Buffer {

@@ -32,9 +32,14 @@ export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree
       else findings.push(claimedTwice(path, other, from));
     }
   }
-  for (const claim of claims.values()) {
-    const file = parentsOf(claim.path.toLowerCase()).map((parent) => claims.get(parent)).find((it) => it !== undefined);
-    if (file !== undefined) findings.push(claimedTwice(file.path, file, `${claim.from} as a directory`));
+  const fine = new Set<string>();
+  for (const [folded, { from }] of claims) {
+    const directory = folded.slice(0, Math.max(0, folded.lastIndexOf("/")));
+    // Most files stand beside others.
+    if (fine.has(directory)) continue;
+    const file = parentsOf(folded).map((parent) => claims.get(parent)).find((it) => it !== undefined);
+    if (file === undefined) fine.add(directory);
+    else findings.push(claimedTwice(file.path, file, `${from} as a directory`));
   }
   if (findings.length > 0) throw new Refusal(findings);
   return new Map([...claims.values()].sort((left, right) => (left.path < right.path ? -1 : 1)).map(({ path, text }) => [path, text]));

@@ -5,56 +5,71 @@ import type { Files } from "../emit/files";
 import type { Tree } from "../emit/tree";
 import type { Outcome } from "./past";
 
-/** What a run leaves of one cluster to the next one: all but the text of its files, which stand where they were written. */
-export interface Kept extends Outcome {
-  /** Fingerprint of all that is the cluster's own or the same for every cluster. */
+/** Files that one run leaves to the next one: all but their text, which stands where it was written. */
+export interface KeptFiles {
+  /** Fingerprint of what they are always made from: what is the same for all clusters, and a cluster's own. */
   readonly key: string;
-  /** What it read of others besides, and the fingerprint of what that found. */
+  /** What was read besides, and the fingerprint of what that found. */
   readonly reads: Readonly<Record<string, string>>;
-  /** Its files, and what the disk told of each, where that is enough to know it again. */
-  readonly stamps: Readonly<Record<string, string>>;
+  readonly paths: readonly string[];
+  /** Digest of what the disk told of them, where that is enough to know them again. */
+  readonly stamp?: string;
   /** Digest of all their text. */
   readonly text: string;
 }
 
-/** Where it is kept: a file for each cluster. */
+/** Those of a cluster, and what it came to. */
+export interface KeptCluster extends KeptFiles, Outcome {}
+
+/** Where it is kept: a file for each cluster, and one for what is outside them. */
 export class Shelf {
   constructor(private readonly directory: string) {}
 
-  read(cluster: string): Kept | undefined {
+  cluster(name: string): KeptCluster | undefined {
+    return this.read(`cluster-${name}`) as KeptCluster | undefined;
+  }
+
+  read(name: string): KeptFiles | undefined {
     try {
-      return JSON.parse(readFileSync(this.fileOf(cluster), "utf8")) as Kept;
+      return JSON.parse(readFileSync(this.fileOf(name), "utf8")) as KeptFiles;
     } catch {
-      // Nothing was kept, or it is not what was written: then the cluster is built.
+      // Nothing was kept, or it is not what was written: then it is made.
       return undefined;
     }
   }
 
   /** Beside and renamed, because two runs may keep the same. */
-  write(cluster: string, kept: Kept): void {
+  write(name: string, kept: KeptFiles): void {
     mkdirSync(this.directory, { recursive: true });
-    const fresh = `${this.fileOf(cluster)}-${process.pid}`;
+    const fresh = `${this.fileOf(name)}-${process.pid}`;
     writeFileSync(fresh, JSON.stringify(kept));
-    renameSync(fresh, this.fileOf(cluster));
+    renameSync(fresh, this.fileOf(name));
   }
 
-  private readonly fileOf = (cluster: string): string => join(this.directory, `${cluster}.json`);
+  private readonly fileOf = (name: string): string => join(this.directory, `${name}.json`);
 }
 
 /**
  * A file that changed in the last moment could change once more without the disk's clock, which ticks a hundred times a second,
- * telling it: such a stamp does not count, and the file is read. In milliseconds.
+ * telling it: what it tells does not count, and the file is read. In milliseconds.
  */
-const tooYoung = 50;
+const tooYoung = 20;
 
-/** What the disk tells of each file, empty where that would not tell a later change. */
-export function stampsOf(files: Files, paths: readonly string[]): Readonly<Record<string, string>> {
+/**
+ * Digest of what the disk tells of files. Undefined where one is not there, or so young that it would not tell a later change.
+ * @param told gets it for each of the others
+ */
+export function stampOf(files: Files, paths: readonly string[], told: Map<string, string>): string | undefined {
   const youngest = Date.now() - tooYoung;
-  const told = paths.map((path) => {
+  const hash = createHash("sha1");
+  let all = true;
+  for (const path of paths) {
     const stamp = files.stampOf(path);
-    return [path, stamp === undefined || stamp.changedAt > youngest ? "" : stamp.text] as const;
-  });
-  return Object.fromEntries(told);
+    if (stamp === undefined || stamp.changedAt > youngest) all = false;
+    else told.set(path, stamp.text);
+    hash.update(stamp?.text ?? "");
+  }
+  return all ? hash.digest("base64") : undefined;
 }
 
 export function textOf(tree: Tree): string {
@@ -64,9 +79,8 @@ export function textOf(tree: Tree): string {
 }
 
 /** Whether files stand as they were kept: by what the disk tells of them, else by every byte. */
-export function stands({ stamps, text }: Kept, files: Files): "untouched" | "same" | "changed" {
-  const paths = Object.keys(stamps);
-  if (paths.every((path) => stamps[path] !== "" && files.stampOf(path)?.text === stamps[path])) return "untouched";
+export function stands({ paths, stamp, text }: KeptFiles, files: Files, told: Map<string, string>): "untouched" | "same" | "changed" {
+  if (stamp !== undefined && stampOf(files, paths, told) === stamp) return "untouched";
   if (!paths.every((path) => files.kindOf(path) === "file")) return "changed";
   return textOf(new Map(paths.map((path) => [path, files.read(path).toString()]))) === text ? "same" : "changed";
 }

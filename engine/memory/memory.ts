@@ -4,11 +4,13 @@ import type { Files } from "../emit/files";
 import { asItStands, type Content, type Tree } from "../emit/tree";
 import type { Cluster } from "../model/cluster";
 import type { Lab } from "../model/lab";
+import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { Fingerprints, type Code } from "./fingerprint";
-import { stampsOf, stands, textOf, type Kept, type Shelf } from "./kept";
+import { stampOf, stands, textOf, type KeptCluster, type KeptFiles, type Shelf } from "./kept";
+import { onlyInside, seenFromOutside } from "./outside";
 import type { Outcome, Past } from "./past";
-import { foundBy, Reader, withoutPlace, type Read, type Sources } from "./reads";
+import { foundBy, Reader, type Read, type Sources } from "./reads";
 
 /** Where a run's output is, what made it, and where the next run finds what was kept. */
 export interface Place {
@@ -16,6 +18,9 @@ export interface Place {
   readonly code: Code;
   readonly shelf: Shelf;
 }
+
+/** Under which name it is kept what is made outside the clusters. */
+const outside = "outside";
 
 /**
  * Builds only clusters that can have changed. What a cluster came to is kept with a fingerprint of its releases and of what is the
@@ -27,11 +32,13 @@ export class Memory implements Past {
   private readonly reader: Reader;
   private readonly fingerprints: Fingerprints;
   private readonly everybody: string;
+  private readonly releases = new Map<Release, ReturnType<Memory["release"]>>();
   private readonly reads = new Map<string, Set<Read>>();
-  /** To be kept, with the paths of its files. */
-  private readonly fresh = new Map<string, { readonly kept: Omit<Kept, "stamps">; readonly paths: readonly string[] }>();
-  private readonly untouched: Kept["stamps"][] = [];
+  /** To be kept. */
+  private readonly fresh = new Map<string, KeptFiles | KeptCluster>();
+  private readonly told = new Map<string, string>();
   private sources: Sources | undefined;
+  private described = (): void => undefined;
 
   constructor(lab: Lab, private readonly place: Place) {
     this.reader = new Reader(lab);
@@ -44,6 +51,7 @@ export class Memory implements Past {
 
   world(world: World): World {
     this.sources = { lab: this.lab, world, permitted: () => { throw new Error("nothing was built yet"); } };
+    this.described();
     return this.reader.world(world);
   }
 
@@ -55,43 +63,86 @@ export class Memory implements Past {
   during<Result>(cluster: Cluster, act: () => Result): Result {
     const reads = this.reads.get(cluster.name) ?? new Set();
     this.reads.set(cluster.name, reads);
-    return this.reader.during(cluster, reads, act);
+    return this.reader.during(reads, act, cluster);
+  }
+
+  /** Calls back once the world is known. */
+  onceDescribed(act: () => void): void {
+    this.described = act;
   }
 
   recall(cluster: Cluster, controller: Controller): (Outcome & { readonly tree: Tree<Content> }) | undefined {
-    const kept = this.place.shelf.read(cluster.name);
-    if (kept?.key !== this.keyOf(cluster, controller)) return undefined;
-    if (Object.entries(kept.reads).some(([read, found]) => this.found(read) !== found)) return undefined;
-    const now = stands(kept, this.place.files);
-    if (now === "changed") return undefined;
-    const paths = Object.keys(kept.stamps);
-    if (now === "untouched") this.untouched.push(kept.stamps);
-    // Next time the disk's word is enough.
-    else this.fresh.set(cluster.name, { kept, paths });
-    return { ...kept, tree: new Map(paths.map((path) => [path, asItStands])) };
+    const kept = this.place.shelf.cluster(cluster.name);
+    const tree = kept && this.standing(`cluster-${cluster.name}`, kept, this.keyOf(cluster, controller));
+    return tree && { ...kept, tree };
+  }
+
+  /**
+   * What was made outside the clusters before, where making it again would make nothing else.
+   * @param code digest of what makes it
+   */
+  recallOutside(code: string): Tree<Content> | undefined {
+    const kept = this.place.shelf.read(outside);
+    return kept && this.standing(outside, kept, this.outsideKey(code));
+  }
+
+  /** Whether anything is known of it. */
+  hasOutside(): boolean {
+    return this.place.shelf.read(outside) !== undefined;
+  }
+
+  madeOutside(code: string, reads: readonly string[], tree: Tree): void {
+    this.fresh.set(outside, { key: this.outsideKey(code), reads: this.foundBy(reads), text: textOf(tree), paths: [...tree.keys()] });
   }
 
   built(cluster: Cluster, controller: Controller, { tally, findings, waits, permitted }: Outcome, tree: Tree): void {
-    const reads = Object.fromEntries([...(this.reads.get(cluster.name) ?? [])].map((read) => [read, this.found(read)]));
-    this.fresh.set(cluster.name, { kept: { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads, text: textOf(tree) }, paths: [...tree.keys()] });
+    const reads = this.foundBy(this.reads.get(cluster.name) ?? []);
+    this.fresh.set(`cluster-${cluster.name}`, { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads, text: textOf(tree), paths: [...tree.keys()] });
   }
 
-  /** Keeps everything that is new, once all files are written. Returns what the disk tells of each file by which it is known again. */
+  /** Keeps everything that is new, once all files are written. Returns what the disk tells of each file, where it tells enough. */
   keep(): ReadonlyMap<string, string> {
-    const stamped = [...this.fresh].map(([cluster, { kept, paths }]) => {
-      const stamps = stampsOf(this.place.files, paths);
-      this.place.shelf.write(cluster, { ...kept, stamps });
-      return stamps;
-    });
-    return new Map([...this.untouched, ...stamped].flatMap((stamps) => Object.entries(stamps)).filter(([, stamp]) => stamp !== ""));
+    for (const [name, { stamp: _old, ...kept }] of this.fresh) {
+      for (const path of kept.paths) this.told.delete(path);
+      const stamp = stampOf(this.place.files, kept.paths, this.told);
+      this.place.shelf.write(name, { ...kept, ...(stamp === undefined ? {} : { stamp }) });
+    }
+    return this.told;
   }
 
   private keyOf(cluster: Cluster, { release, ...controller }: Controller): string {
     const { world } = this.known();
     const own = [...world.releasesOn(cluster), ...world.retired.filter((it) => it.cluster === cluster)];
-    const syncedBy = { ...controller, cluster: controller.cluster.name, clusters: controller.clusters.map(({ name }) => name), release: release && withoutPlace(release) };
-    return this.fingerprints.of([this.everybody, cluster.name, syncedBy, own.map(withoutPlace)]);
+    const syncedBy = { ...controller, cluster: controller.cluster.name, clusters: controller.clusters.map(({ name }) => name), release: release && this.release(release).whole };
+    return this.fingerprints.of([this.everybody, cluster.name, syncedBy, own.map((it) => this.release(it).whole)]);
   }
+
+  private outsideKey(code: string): string {
+    const { world } = this.known();
+    return this.fingerprints.of([this.everybody, code, [...world.releases, ...world.retired].map((it) => this.release(it).outside)]);
+  }
+
+  /** Fingerprints of a release: of what can be seen of it from outside, and of all of it. */
+  private release(release: Release): { readonly outside: string; readonly whole: string } {
+    const known = this.releases.get(release);
+    if (known !== undefined) return known;
+    const outside = this.fingerprints.of(seenFromOutside(release));
+    const found = { outside, whole: this.fingerprints.of([outside, onlyInside(release)]) };
+    this.releases.set(release, found);
+    return found;
+  }
+
+  /** Its files, where all that they were made from is the same, and they stand. */
+  private standing(name: string, kept: KeptFiles, key: string): Tree<Content> | undefined {
+    if (kept.key !== key || Object.entries(kept.reads).some(([read, found]) => this.found(read) !== found)) return undefined;
+    const now = stands(kept, this.place.files, this.told);
+    if (now === "changed") return undefined;
+    // Next time the disk's word is enough.
+    if (now === "same") this.fresh.set(name, kept);
+    return new Map(kept.paths.map((path) => [path, asItStands]));
+  }
+
+  private readonly foundBy = (reads: Iterable<string>): Readonly<Record<string, string>> => Object.fromEntries([...reads].map((read) => [read, this.found(read)]));
 
   private readonly found = (read: string): string => this.fingerprints.of(foundBy(read, this.known()));
 

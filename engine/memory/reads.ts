@@ -41,16 +41,19 @@ export const withoutPlace = ({ cluster, site: _site, ...release }: Release) => (
 /** Notes what building a cluster reads of the others, by letting it look through a lab and a world that tell. */
 export class Reader {
   readonly lab: Lab;
-  private reading: { readonly cluster: string; readonly reads: Set<Read> } | undefined;
+  private reading: { readonly cluster?: string; readonly reads: Set<Read> } | undefined;
 
   constructor(lab: Lab) {
     const clusters = lab.clusters.map((cluster) => telling(cluster, { runs: () => this.note(`runs:${cluster.name}`), retired: () => this.note(`retired:${cluster.name}`) }));
     this.lab = telling({ ...lab, clusters }, { defaults: () => this.note("defaults:"), environments: () => this.note("environments:") });
   }
 
-  /** Does something for one cluster, and adds to its reads. */
-  during<Result>({ name }: Cluster, reads: Set<Read>, act: () => Result): Result {
-    this.reading = { cluster: name, reads };
+  /**
+   * Does something, and adds to what it reads.
+   * @param cluster whose own releases are no news
+   */
+  during<Result>(reads: Set<Read>, act: () => Result, cluster?: Cluster): Result {
+    this.reading = { reads, ...(cluster ? { cluster: cluster.name } : {}) };
     try {
       return act();
     } finally {
@@ -97,7 +100,7 @@ export class Reader {
 }
 
 /** A copy of which some properties tell that they are read, whether they are there or not. */
-function telling<Value extends object>(value: Value, tells: { readonly [Key in keyof Value]?: () => void }): Value {
+export function telling<Value extends object>(value: Value, tells: { readonly [Key in keyof Value]?: () => void }): Value {
   const copy = { ...value };
   for (const [key, tell] of Object.entries<(() => void) | undefined>(tells)) {
     const found: unknown = Reflect.get(value, key);
