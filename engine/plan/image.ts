@@ -8,8 +8,15 @@ export const imageChanges = ({ fields }: ObjectChange): readonly (ImageChange & 
     const { path, before, after } = field;
     if (!["image", "imageName"].includes(path.at(-1) ?? "") || typeof before !== "string" || typeof after !== "string") return [];
     const [was, is] = [partsOf(before), partsOf(after)];
-    return was.repository === is.repository ? [{ repository: is.repository, from: was.version, to: is.version, field }] : [];
+    return isSame(was.repository, is.repository) && was.version !== is.version ? [{ repository: is.repository, from: was.version, to: is.version, field }] : [];
   });
+
+/** Also behind another registry or mirror: what an image is called there is its last two steps, or the last where it had but one. */
+function isSame(one: string, other: string): boolean {
+  const [was, is] = [one.split("/"), other.split("/")];
+  const steps = was.length <= 2 || is.length <= 2 ? 1 : 2;
+  return one === other || (was.at(0) !== is.at(0) && was.slice(-steps).join("/") === is.slice(-steps).join("/"));
+}
 
 /** `quay.io/ceph/ceph:v20.2.4@sha256:…` → the repository and the tag; without a tag, the digest. */
 export function partsOf(image: string): { readonly repository: string; readonly version: string } {

@@ -80,3 +80,47 @@ test("a project that permits more opens, and one that permits less holds syncs u
   expect(saidOf(project, changed(project, "spec.sourceRepos", ["one", "two"]))).toMatchObject([{ rule: "argocd", opens: true }]);
   expect(saidOf(project, changed(project, "spec.clusterResourceWhitelist", []))).toMatchObject([{ rule: "argocd", says: expect.stringContaining("permits no more Namespace") }]);
 });
+
+test("an operator that is told to run nothing stops everything", () => {
+  const prometheus = custom("monitoring.coreos.com/v1", "Prometheus", { replicas: 1 });
+  expect(saidOf(prometheus, changed(prometheus, "spec.replicas", 0))).toContainEqual(expect.objectContaining({ rule: "operator", effect: "outage", field: "spec.replicas" }));
+  expect(saidOf(prometheus, changed(prometheus, "spec.replicas", 2))).toMatchObject([{ effect: "restart" }]);
+  const gateway = custom("ceph.rook.io/v1", "CephObjectStore", { gateway: { instances: 2 } });
+  expect(saidOf(gateway, changed(gateway, "spec.gateway.instances", 0))).toContainEqual(expect.objectContaining({ effect: "outage" }));
+});
+
+test("an operator's template on another class leaves volumes where they are, and without one its pods keep nothing", () => {
+  const claim = { volumeClaimTemplate: { spec: { storageClassName: "local-path", resources: { requests: { storage: "20Gi" } } } } };
+  const prometheus = custom("monitoring.coreos.com/v1", "Prometheus", { storage: claim });
+  expect(saidOf(prometheus, changed(prometheus, "spec.storage.volumeClaimTemplate.spec.storageClassName", "ceph"))).toContainEqual(expect.objectContaining({ rule: "operated-claims", effect: "live change", says: expect.stringContaining("stay on local-path") }));
+  expect(saidOf(prometheus, changed(prometheus, "spec.storage", undefined))).toContainEqual(expect.objectContaining({ rule: "operated-claims", effect: "outage", field: "spec.storage" }));
+});
+
+describe("Velero's copies", () => {
+  const schedule = custom("velero.io/v1", "Schedule", { schedule: "0 1 * * *", template: { ttl: "2160h0m0s", includedNamespaces: ["notes", "photos"], snapshotVolumes: true } });
+  const location = custom("velero.io/v1", "BackupStorageLocation", { provider: "gcp", objectStorage: { bucket: "copies" }, accessMode: "ReadWrite" });
+
+  test.each([
+    ["spec.paused", true, "outage"],
+    ["spec.template.includedNamespaces", ["notes"], "outage"],
+    ["spec.template.snapshotVolumes", false, "outage"],
+    ["spec.template.ttl", "24h0m0s", "live change"],
+  ])("a schedule whose %s becomes %j: %s", (path, value, effect) => {
+    expect(saidOf(schedule, changed(schedule, path, value))).toMatchObject([{ rule: "backups", effect }]);
+  });
+
+  test("a schedule that copies more, later or for longer is an ordinary change", () => {
+    for (const [path, value] of [["spec.template.ttl", "4320h0m0s"], ["spec.schedule", "0 2 * * *"], ["spec.template.includedNamespaces", ["notes", "photos", "music"]]] as const) expect(saidOf(schedule, changed(schedule, path, value))).toMatchObject([{ rule: "applied" }]);
+  });
+
+  test("copies that are looked for elsewhere are not found", () => {
+    expect(saidOf(location, changed(location, "spec.objectStorage.bucket", "others"))).toMatchObject([{ rule: "backups", effect: "data at risk", field: "spec.objectStorage.bucket" }]);
+    expect(saidOf(location, changed(location, "spec.accessMode", "ReadOnly"))).toMatchObject([{ rule: "applied" }]);
+  });
+});
+
+test("secrets that come from elsewhere are named, and a store's other settings are not", () => {
+  const store = custom("external-secrets.io/v1", "ClusterSecretStore", { provider: { gcpsm: { projectID: "one" } } });
+  expect(saidOf(store, changed(store, "spec.provider.gcpsm.projectID", "two"))).toMatchObject([{ rule: "secret-store", effect: "outage" }]);
+  expect(saidOf(store, changed(store, "spec.refreshInterval", 60))).toMatchObject([{ rule: "applied" }]);
+});

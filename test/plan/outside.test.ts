@@ -58,3 +58,9 @@ test("a Kind cluster is made anew by hand, and k3s starts again on its node", ()
   expect(saidOf({ "infra/out/k3s/pi/pi-1.yaml": "a: 1\n" }, { "infra/out/k3s/pi/pi-1.yaml": "a: 2\n" })).toMatchObject([{ address: "pi/pi-1", effect: "restart" }]);
   expect(saidOf({}, { "infra/out/kind/air.yaml": "nodes: 1\n" })).toMatchObject([{ effect: "live change" }]);
 });
+
+test("what k3s reads only where a cluster begins does not come by starting again", () => {
+  const node = (pods: string, label = "a") => ({ "infra/out/k3s/pi/pi-1.yaml": `cluster-cidr:\n  - ${pods}\nnode-label:\n  - ${label}\n` });
+  expect(saidOf(node("10.13.0.0/16"), node("10.23.0.0/16"))).toMatchObject([{ address: "pi/pi-1", effect: "outage", field: "cluster-cidr" }]);
+  expect(saidOf(node("10.13.0.0/16"), node("10.13.0.0/16", "b"))).toMatchObject([{ effect: "restart" }]);
+});

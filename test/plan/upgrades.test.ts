@@ -1,4 +1,6 @@
 import { partsOf } from "../../engine/plan/image";
+import { changed, deployment } from "../../tools/control-plane/plan/objects";
+import { planOfRelease } from "../../tools/control-plane/plan/sides";
 import { jump } from "../../engine/plan/upgrades/jump";
 
 const effectOf = (repository: string, from: string, to: string) => jump({ repository, from, to })?.effect;
@@ -34,6 +36,14 @@ test.each([
 
 test("what is not allowed names the product's own page", () => {
   expect(jump({ repository: "docker.io/rook/ceph", from: "v1.18.9", to: "v1.20.6" })?.says).toContain("https://rook.io/docs/");
+});
+
+test("a mirror's image is the same product, and another path of the same registry is not", () => {
+  const said = (before: string, after: string) => planOfRelease([changed(deployment, "spec.template.spec.containers.0.image", before)], [changed(deployment, "spec.template.spec.containers.0.image", after)]).units.flatMap(({ consequences }) => consequences.filter(({ rule }) => rule === "image-version").map(({ effect }) => effect));
+  expect(said("docker.io/library/postgres:17.9", "mirror.lab/library/postgres:18.4")).toEqual(["data at risk"]);
+  expect(said("docker.io/postgres:17.9", "mirror.lab/hub/postgres:18.4")).toEqual(["data at risk"]);
+  expect(said("docker.io/library/postgres:18.1", "mirror.lab/library/postgres:18.4")).toEqual([]);
+  expect(said("docker.io/one/app:1.0", "docker.io/two/app:9.0")).toEqual([]);
 });
 
 test("an image is its repository and its tag, wherever there are colons", () => {

@@ -1,12 +1,25 @@
 import type { Verdict } from "../change";
-import { fieldChanges } from "../field-change";
+import { fieldChanges, type FieldChange } from "../field-change";
 import type { Side } from "../side";
 import type { OutsideChange } from "./outside-change";
 
 interface Kind {
   readonly files: RegExp;
   readonly address: (parts: readonly string[]) => string;
-  readonly judge: (before: string, after: string) => Verdict;
+  readonly judge: (before: string, after: string, fields: readonly FieldChange[]) => Verdict;
+}
+
+/**
+ * What k3s reads once, when a cluster or a node begins: it starts with another value no more, or beside what runs.
+ * https://docs.k3s.io/cli/server: "data", "networking" and "cluster options", each to be the same on all servers.
+ */
+const onlyAtFirst: readonly string[] = ["cluster-cidr", "service-cidr", "cluster-dns", "cluster-domain", "flannel-backend", "data-dir", "datastore-endpoint", "node-name"];
+
+function restarted(_before: string, _after: string, fields: readonly FieldChange[]): Verdict {
+  const fixed = onlyAtFirst.filter((key) => fields.some(({ path }) => path[0] === key));
+  return fixed.length
+    ? { effect: "outage", field: fixed[0] ?? "", says: `k3s takes ${fixed.join(", ")} only where a cluster or a node begins: one that runs does not start with another value, and has to be made anew to get there` }
+    : { effect: "restart", says: "k3s starts again on the node when the playbook is run; pods go on meanwhile" };
 }
 
 const kinds: readonly Kind[] = [
@@ -15,7 +28,7 @@ const kinds: readonly Kind[] = [
     address: ([cluster = ""]) => `${cluster}/kind`,
     judge: () => ({ effect: "data at risk", says: "Kind changes no cluster: it is deleted and made anew to get there, and volumes on its nodes with it; until then it stays as it is" }),
   },
-  { files: /^infra\/out\/k3s\/([^/]+)\/(.+)\.yaml$/, address: ([cluster = "", node = ""]) => `${cluster}/${node}`, judge: () => ({ effect: "restart", says: "k3s starts again on the node when the playbook is run; pods go on meanwhile" }) },
+  { files: /^infra\/out\/k3s\/([^/]+)\/(.+)\.yaml$/, address: ([cluster = "", node = ""]) => `${cluster}/${node}`, judge: restarted },
   { files: /^infra\/out\/dns\/(.+)$/, address: () => "infra/dns", judge: (before, after) => names(before, after) },
   { files: /^infra\/out\/([^/]+)\/.+$/, address: ([tool = ""]) => `infra/${tool}`, judge: () => ({ effect: "live change", says: "it holds from the next time that somebody applies it" }) },
 ];
@@ -28,8 +41,8 @@ export function machineChanges(before: Side, after: Side): readonly OutsideChang
     if (was === is) return [];
     const kind = kinds.find(({ files }) => files.test(path))!;
     const address = kind.address((kind.files.exec(path) ?? []).slice(1));
-    const verdict: Verdict = was === undefined ? { effect: "live change", says: "is new" } : is === undefined ? { effect: "live change", says: "is written no more; what was made from it stays" } : kind.judge(was, is);
     const fields = path.endsWith(".yaml") ? fieldChanges(before.value(path), after.value(path)) : [{ path: [], before: was, after: is }];
+    const verdict: Verdict = was === undefined ? { effect: "live change", says: "is new" } : is === undefined ? { effect: "live change", says: "is written no more; what was made from it stays" } : kind.judge(was, is, fields);
     return [{ address, object: path, path, fields, how: was === undefined ? "added" : is === undefined ? "removed" : "changed", verdicts: [{ ...verdict, rule: "machine" }] }];
   });
 }

@@ -18,8 +18,11 @@ function blocks(budget: Manifest, replicas: number): boolean {
   const most = fieldOf(budget, "spec", "maxUnavailable");
   const least = fieldOf(budget, "spec", "minAvailable");
   if (most === 0 || most === "0%") return true;
-  return least === "100%" || (typeof least === "number" && replicas > 0 && least >= replicas);
+  return least === "100%" || (least !== undefined && replicas > 0 && counted(least, replicas) >= replicas);
 }
+
+/** A share of the pods is rounded up: https://kubernetes.io/docs/tasks/run-application/configure-pdb/#rounding-logic-when-specifying-percentages */
+const counted = (value: unknown, replicas: number): number => (typeof value === "string" && value.endsWith("%") ? Math.ceil((Number.parseFloat(value) / 100) * replicas) : Number(value));
 
 function replicasOf({ after, cluster, namespace }: ObjectChange, { after: neighbourhood }: Context): number {
   const selector = fieldOf(after, "spec", "selector", "matchLabels") ?? {};

@@ -1,6 +1,7 @@
 import type { Rule } from "../change";
 import { access } from "./access";
 import { applications } from "./applications";
+import { backups } from "./backups";
 import { ceph } from "./ceph";
 import { certificate } from "./certificate";
 import { claimTemplates } from "./claim-templates";
@@ -13,6 +14,7 @@ import { imageVersion } from "./image-version";
 import { immutable } from "./immutable";
 import { job } from "./job";
 import { keptValues } from "./kept-values";
+import { mountedClaims } from "./mounted-claims";
 import { networkPolicy } from "./network-policy";
 import { operated } from "./operated";
 import { operatedClaims } from "./operated-claims";
@@ -21,6 +23,7 @@ import { privilege } from "./privilege";
 import { removed } from "./removed";
 import { replaced } from "./replaced";
 import { replicas } from "./replicas";
+import { secretStore } from "./secret-store";
 import { service } from "./service";
 import { storageClass } from "./storage-class";
 import { volume } from "./volume";
@@ -29,7 +32,7 @@ import { webhook } from "./webhook";
 
 /** Every rule, in the order in which their words stand where several speak of one object. */
 export const rules: readonly Rule[] = [
-  removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, guards, definition, ceph, imageVersion,
-  replicas, podTemplate, operated, operatedClaims, job, config, service, hostName, certificate, disruptionBudget, webhook,
+  removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, backups, secretStore, guards, definition, ceph, imageVersion,
+  replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, hostName, certificate, disruptionBudget, webhook,
   access, networkPolicy, privilege, applications,
 ];

@@ -1,5 +1,5 @@
 import { kindOf, nameOfKind } from "../../kinds/kind";
-import { fieldOf } from "../../model/manifest";
+import { fieldOf, type Manifest } from "../../model/manifest";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
 import { pathText } from "../field-change";
 import { bytesIn } from "../quantity";
@@ -16,9 +16,19 @@ export const operatedClaims: Rule = {
     const { before, after, fate } = change;
     if (fate !== "apply" || !before || !after || !keepsClaims.has(nameOfKind(kindOf(after)))) return [];
     const [was, is] = [before, after].map((it) => bytesIn(fieldOf(it, ...sizePath)));
-    return was !== undefined && is !== undefined && was !== is ? [sized(change, is > was, context)] : [];
+    const resized = was !== undefined && is !== undefined && was !== is ? [sized(change, is > was, context)] : [];
+    return [...resized, ...reclassed(before, after), ...(was !== undefined && is === undefined ? [forgotten] : [])];
   },
 };
+
+/** Nothing is stored any more: https://prometheus-operator.dev/docs/platform/storage/ */
+const forgotten: Verdict = { effect: "outage", field: "spec.storage", says: "its pods start empty and keep nothing; claims that exist stay, and no pod mounts them" };
+
+function reclassed(before: Manifest, after: Manifest): readonly Verdict[] {
+  const path = [...template, "storageClassName"];
+  const [was, is] = [before, after].map((it) => fieldOf(it, ...path));
+  return was === is || is === undefined ? [] : [{ effect: "live change", field: pathText(path), says: `volumes that exist stay on ${String(was)}; to move them, each has to be copied, deleted and made anew` }];
+}
 
 function sized({ after, cluster }: ObjectChange, grows: boolean, { after: side }: Context): Verdict {
   const field = pathText(sizePath);

@@ -20,6 +20,11 @@ export const operated: Rule = {
   judge: ({ after, before, fate, fields }) => {
     const says = after && runsPods[nameOfKind(kindOf(after))];
     const field = fields.find(({ path }) => isUnder(path, "spec"));
-    return fate === "apply" && before && says && field ? [{ effect: "restart", field: pathText(field.path), says }] : [];
+    if (fate !== "apply" || !before || !says || !field) return [];
+    const stopped = fields.find((it) => counts.some((path) => it.path.join(".") === path) && Number(it.after) === 0);
+    return [{ effect: "restart", field: pathText(field.path), says }, ...(stopped ? [{ effect: "outage" as const, field: pathText(stopped.path), says: "its operator stops every pod, and none starts again" }] : [])];
   },
 };
+
+/** How many pods its operator runs: of Prometheus and Alertmanager, of a Ceph gateway, of a PostgreSQL cluster. */
+const counts: readonly string[] = ["spec.replicas", "spec.gateway.instances", "spec.instances"];

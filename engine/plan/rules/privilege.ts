@@ -21,7 +21,10 @@ function powers(manifest: Manifest): readonly string[] {
   const paths = (spec.volumes ?? []).flatMap((volume) => (fieldOf(volume, "hostPath", "path") === undefined ? [] : [`hostPath ${String(fieldOf(volume, "hostPath", "path"))}`]));
   const containers = [...(spec.initContainers ?? []), ...spec.containers].flatMap(({ name, ports = [], securityContext = {} }) => [
     ...(securityContext["privileged"] === true ? [`${name}: privileged`] : []),
-    ...(securityContext["allowPrivilegeEscalation"] === true ? [`${name}: allowPrivilegeEscalation`] : []),
+    // What is not refused is allowed: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+    ...(securityContext["allowPrivilegeEscalation"] === false ? [] : [`${name}: allowPrivilegeEscalation`]),
+    ...(textsAt(securityContext, "capabilities", "drop").includes("ALL") ? [] : [`${name}: the runtime's own capabilities`]),
+    ...((fieldOf(securityContext, "seccompProfile", "type") ?? fieldOf(spec.securityContext, "seccompProfile", "type") ?? "Unconfined") === "Unconfined" ? [`${name}: any system call`] : []),
     ...((securityContext["runAsUser"] ?? spec.securityContext?.["runAsUser"]) === 0 ? [`${name}: root`] : []),
     ...textsAt(securityContext, "capabilities", "add").map((capability) => `${name}: ${capability}`),
     ...ports.flatMap(({ hostPort }) => (hostPort === undefined ? [] : [`${name}: hostPort ${hostPort}`])),

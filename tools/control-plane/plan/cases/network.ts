@@ -23,5 +23,6 @@ export const network: readonly Case[] = [
   change("a caller more", "live change", "network-policy", networkPolicy, changed(networkPolicy, "spec.ingress.0.from", [{ podSelector: { matchLabels: { app: "ingress" } } }, { namespaceSelector: {} }]), { opens: true }),
   change("a caller less", "live change", "network-policy", changed(networkPolicy, "spec.ingress.1", undefined), changed(networkPolicy, "spec.ingress", [])),
   change("what goes out is closed no more", "live change", "network-policy", defaultDeny, changed(defaultDeny, "spec.policyTypes", ["Ingress"]), { opens: true }),
+  { title: "a budget whose share is every pod", says: "live change", rule: "disruption-budget", before: [deployment, changed(changed(budget, "spec.maxUnavailable", undefined), "spec.minAvailable", "50%")], after: [deployment, changed(changed(budget, "spec.maxUnavailable", undefined), "spec.minAvailable", "60%")] },
   { title: "a budget that lets nobody go", says: "live change", rule: "disruption-budget", before: [deployment, budget], after: [deployment, changed(budget, "spec.maxUnavailable", 0)] },
 ];

@@ -1,11 +1,13 @@
 import { change, refusal, type Case } from "../case";
-import { changed, cronJob, daemonSet, deployment, job, podSpec, statefulSet } from "../objects";
+import { changed, claim, cronJob, daemonSet, deployment, job, podSpec, statefulSet } from "../objects";
 
 const image = "spec.template.spec.containers.0.image";
 const next = "registry.example/web:1.0.1";
 const recreating = changed(deployment, "spec.strategy", { type: "Recreate" });
 const pair = changed(deployment, "spec.template.spec.containers", [...podSpec.containers, { ...podSpec.containers[0], name: "log" }]);
 const deleting = changed(statefulSet, "spec.persistentVolumeClaimRetentionPolicy", { whenDeleted: "Retain", whenScaled: "Delete" });
+const storing = (claimName: string) => changed(changed(deployment, "spec.template.spec.volumes", [{ name: "data", persistentVolumeClaim: { claimName } }]), "spec.replicas", 1);
+const other = changed(claim, "metadata.name", "other");
 const onDelete = { type: "OnDelete" };
 
 /** Workloads and their pods. */
@@ -25,6 +27,10 @@ export const workloads: readonly Case[] = [
   change("no pods at all", "outage", "replicas", deployment, changed(deployment, "spec.replicas", 0)),
   refusal("a Deployment's selector", "recreate", "immutable-field", deployment, changed(changed(deployment, "spec.selector.matchLabels", { app: "site" }), "spec.template.metadata.labels", { app: "site" })),
   change("root in the pod", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.securityContext", { ...podSpec.securityContext, runAsNonRoot: false, runAsUser: 0 }), { opens: true }),
+
+  change("privileges that are no longer refused", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.containers.0.securityContext.allowPrivilegeEscalation", undefined), { opens: true }),
+  change("capabilities that are no longer dropped", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.containers.0.securityContext.capabilities", undefined), { opens: true }),
+  { title: "another volume under the same mount", says: "outage", rule: "mounted-claims", before: [claim, other, storing("data")], after: [claim, other, storing("other")] },
 
   change("a StatefulSet's image", "restart", "pod-template", statefulSet, changed(statefulSet, image, next)),
   change("an image that pods take when deleted", "live change", "pod-template", changed(statefulSet, "spec.updateStrategy", onDelete), changed(changed(statefulSet, "spec.updateStrategy", onDelete), image, next)),
