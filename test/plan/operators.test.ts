@@ -97,14 +97,15 @@ test("an operator's template on another class leaves volumes where they are, and
 });
 
 describe("Velero's copies", () => {
-  const schedule = custom("velero.io/v1", "Schedule", { schedule: "0 1 * * *", template: { ttl: "2160h0m0s", includedNamespaces: ["notes", "photos"], snapshotVolumes: true } });
+  const schedule = custom("velero.io/v1", "Schedule", { schedule: "0 1 * * *", template: { ttl: "2160h0m0s", includedNamespaces: ["notes", "photos"], snapshotVolumes: true, snapshotMoveData: true } });
   const location = custom("velero.io/v1", "BackupStorageLocation", { provider: "gcp", objectStorage: { bucket: "copies" }, accessMode: "ReadWrite" });
 
   test.each([
     ["spec.paused", true, "outage"],
     ["spec.template.includedNamespaces", ["notes"], "outage"],
-    ["spec.template.snapshotVolumes", false, "outage"],
+    ["spec.template.snapshotMoveData", false, "outage"],
     ["spec.template.ttl", "24h0m0s", "live change"],
+    ["spec.template.storageLocation", "nas", "live change"],
   ])("a schedule whose %s becomes %j: %s", (path, value, effect) => {
     expect(saidOf(schedule, changed(schedule, path, value))).toMatchObject([{ rule: "backups", effect }]);
   });
@@ -123,4 +124,28 @@ test("secrets that come from elsewhere are named, and a store's other settings a
   const store = custom("external-secrets.io/v1", "ClusterSecretStore", { provider: { gcpsm: { projectID: "one" } } });
   expect(saidOf(store, changed(store, "spec.provider.gcpsm.projectID", "two"))).toMatchObject([{ rule: "secret-store", effect: "outage" }]);
   expect(saidOf(store, changed(store, "spec.refreshInterval", 60))).toMatchObject([{ rule: "applied" }]);
+});
+
+test("a schedule that leaves out what is in the volumes says so", () => {
+  const schedule = custom("velero.io/v1", "Schedule", { schedule: "0 1 * * *", template: { snapshotVolumes: true } });
+  expect(saidOf(schedule, changed(schedule, "spec.template.snapshotVolumes", false))).toMatchObject([{ rule: "backups", effect: "outage", field: "spec.template.snapshotVolumes" }]);
+});
+
+test("what the vault keeps may be overwritten or go along only where that is said", () => {
+  const push = custom("external-secrets.io/v1alpha1", "PushSecret", { updatePolicy: "IfNotExists", deletionPolicy: "None", refreshInterval: "1h" });
+  expect(saidOf(push, changed(push, "spec.updatePolicy", "Replace"))).toMatchObject([{ rule: "kept-value", effect: "data at risk", field: "spec.updatePolicy" }]);
+  expect(saidOf(push, changed(push, "spec.deletionPolicy", "Delete"))).toMatchObject([{ rule: "kept-value", effect: "data at risk", field: "spec.deletionPolicy" }]);
+  expect(saidOf(push, changed(push, "spec.refreshInterval", "2h"))).toMatchObject([{ rule: "applied" }]);
+});
+
+test("a pool that gives up a range moves whoever has an address of it, and one more range moves nobody", () => {
+  const pool = custom("metallb.io/v1beta1", "IPAddressPool", { addresses: ["192.0.2.10-192.0.2.20"] });
+  expect(saidOf(pool, changed(pool, "spec.addresses", ["192.0.2.10-192.0.2.15"]))).toMatchObject([{ rule: "address-pool", effect: "outage" }]);
+  expect(saidOf(pool, changed(pool, "spec.addresses", ["192.0.2.10-192.0.2.20", "192.0.2.40-192.0.2.50"]))).toMatchObject([{ rule: "applied" }]);
+});
+
+test("snapshots that go with their objects are said", () => {
+  const policy = (deletionPolicy: string): Manifest => ({ apiVersion: "snapshot.storage.k8s.io/v1", kind: "VolumeSnapshotClass", metadata: { name: "it" }, driver: "d", deletionPolicy });
+  expect(saidOf(policy("Retain"), policy("Delete"))).toMatchObject([{ rule: "storage-class", effect: "data at risk" }]);
+  expect(saidOf(policy("Delete"), policy("Retain"))).toMatchObject([{ rule: "applied" }]);
 });

@@ -45,6 +45,10 @@ const shown = (lines: readonly string[]): string => `${lines.slice(0, 6).join(";
 function given(before: Manifest | undefined, after: Manifest | undefined): readonly Verdict[] {
   const subjects = (binding: Manifest | undefined) => listAt(binding, "subjects").map((it) => [fieldOf(it, "kind"), [fieldOf(it, "namespace"), fieldOf(it, "name")].filter((part) => part !== undefined).join("/")].join(" "));
   const come = subjects(after).filter((it) => !subjects(before).includes(it));
+  const gone = after ? subjects(before).filter((it) => !subjects(after).includes(it)) : [];
   const role = [fieldOf(after ?? before, "roleRef", "kind"), fieldOf(after ?? before, "roleRef", "name")].join(" ");
-  return come.length ? [{ effect: "live change", field: "subjects", opens: true, says: `gives ${role} to ${come.join(", ")}` }] : [];
+  return [
+    ...(come.length ? [{ effect: "live change" as const, field: "subjects", opens: true as const, says: `gives ${role} to ${come.join(", ")}` }] : []),
+    ...(gone.length ? [{ effect: "live change" as const, field: "subjects", says: `takes ${role} from ${gone.join(", ")}` }] : []),
+  ];
 }

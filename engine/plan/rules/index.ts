@@ -1,5 +1,6 @@
 import type { Rule } from "../change";
 import { access } from "./access";
+import { addressPool } from "./address-pool";
 import { applications } from "./applications";
 import { backups } from "./backups";
 import { ceph } from "./ceph";
@@ -33,6 +34,6 @@ import { webhook } from "./webhook";
 /** Every rule, in the order in which their words stand where several speak of one object. */
 export const rules: readonly Rule[] = [
   removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, backups, secretStore, guards, definition, ceph, imageVersion,
-  replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, hostName, certificate, disruptionBudget, webhook,
+  replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, addressPool, hostName, certificate, disruptionBudget, webhook,
   access, networkPolicy, privilege, applications,
 ];

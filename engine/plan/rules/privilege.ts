@@ -9,10 +9,14 @@ export const privilege: Rule = {
   judge: ({ kind, before, after, fate }) => {
     if (!after || fate === "leave") return [];
     if (kind === "Namespace") return before ? level(before, after) : [];
+    if (kind === "ServiceAccount") return before && !givesToken(before) && givesToken(after) ? [{ effect: "live change", field: "automountServiceAccountToken", opens: true, says: "new pods under it are given its token, unless they refuse it" }] : [];
     const more = powers(after).filter((power) => !(before && powers(before).includes(power)));
     return more.length ? [{ effect: "live change", field: "spec.template.spec", opens: true, says: `its pods may do more to their node: ${more.join(", ")}` }] : [];
   },
 };
+
+/** Unless it is refused: https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting */
+const givesToken = (it: unknown): boolean => fieldOf(it, "automountServiceAccountToken") !== false;
 
 function powers(manifest: Manifest): readonly string[] {
   const spec = podTemplateOf(manifest)?.spec;
@@ -29,7 +33,7 @@ function powers(manifest: Manifest): readonly string[] {
     ...textsAt(securityContext, "capabilities", "add").map((capability) => `${name}: ${capability}`),
     ...ports.flatMap(({ hostPort }) => (hostPort === undefined ? [] : [`${name}: hostPort ${hostPort}`])),
   ]);
-  return [...host, ...paths, ...containers];
+  return [...host, ...paths, ...(givesToken(spec) ? ["the token of its account"] : []), ...containers];
 }
 
 const levels = ["restricted", "baseline", "privileged"];

@@ -5,7 +5,11 @@ import type { Rule } from "../change";
 export const storageClass: Rule = {
   name: "storage-class",
   judge: ({ kind, before, after, fate }) => {
-    if (kind !== "StorageClass" || !before || !after) return [];
+    if (!before || !after) return [];
+    if (kind === "VolumeSnapshotClass") {
+      return fieldOf(before, "deletionPolicy") !== "Delete" && fieldOf(after, "deletionPolicy") === "Delete" ? [{ effect: "data at risk", field: "deletionPolicy", says: "snapshots made from now on are deleted with the objects that name them" }] : [];
+    }
+    if (kind !== "StorageClass") return [];
     const policy = [before, after].map((it) => fieldOf(it, "reclaimPolicy") ?? "Delete");
     if (policy[0] !== policy[1] && policy[1] === "Delete") {
       return [{ effect: "data at risk", field: "reclaimPolicy", ...(fate === "apply" ? { refused: true as const } : {}), says: "volumes made from now on are deleted with their claims; those that exist stay as they are" }];

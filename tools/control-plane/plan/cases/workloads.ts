@@ -29,6 +29,7 @@ export const workloads: readonly Case[] = [
   change("root in the pod", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.securityContext", { ...podSpec.securityContext, runAsNonRoot: false, runAsUser: 0 }), { opens: true }),
 
   change("privileges that are no longer refused", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.containers.0.securityContext.allowPrivilegeEscalation", undefined), { opens: true }),
+  change("a token for a pod that had none", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.automountServiceAccountToken", true), { opens: true }),
   change("capabilities that are no longer dropped", "restart", "privilege", deployment, changed(deployment, "spec.template.spec.containers.0.securityContext.capabilities", undefined), { opens: true }),
   { title: "another volume under the same mount", says: "outage", rule: "mounted-claims", before: [claim, other, storing("data")], after: [claim, other, storing("other")] },
 
