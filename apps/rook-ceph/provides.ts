@@ -11,14 +11,16 @@ import { capacityOf } from "./disks";
 import { settings } from "./settings";
 
 const backedBy = "rook-ceph";
+/** https://kubernetes-csi.github.io/docs/snapshot-controller.html: one for each cluster, whatever the drivers. */
+const snapshotsBackedBy = "external-snapshotter";
 
 /** Volumes of one pod at a time, on Ceph block devices: they follow their pod to another node. */
 export const rookBlock = recipe((): StorageProvider =>
-  storageClass({ backedBy, storageClassName: rookClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity }));
+  storageClass({ backedBy, storageClassName: rookClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, snapshotsBackedBy, capacity }));
 
 /** Volumes that many pods mount at once, in Ceph's shared file system. */
 export const rookShared = recipe((): StorageProvider =>
-  storageClass({ backedBy, storageClassName: rookClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, capacity }));
+  storageClass({ backedBy, storageClassName: rookClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, snapshotsBackedBy, capacity }));
 
 /** What Ceph on the release's cluster holds, with every copy counted; all its kinds of storage share it. */
 function capacity({ cluster }: Release): number {
@@ -55,11 +57,11 @@ export const rookBucket = recipe((options: { readonly namespace?: string } = {})
 
 /** Volumes of one pod at a time from a Ceph outside Kubernetes, such as Proxmox' own. */
 export const externalCephBlock = recipe((): StorageProvider =>
-  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, capacity: externalCapacity }));
+  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.block, accessModes: ["ReadWriteOnce"], nodeLocal: false, snapshots: true, snapshotsBackedBy, capacity: externalCapacity }));
 
 /** Volumes that many pods mount at once, from the file system of a Ceph outside Kubernetes. */
 export const externalCephShared = recipe((): StorageProvider =>
-  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, capacity: externalCapacity }));
+  storageClass({ backedBy: "ceph-csi", storageClassName: externalClasses.shared, accessModes: ["ReadWriteMany"], nodeLocal: false, snapshots: true, snapshotsBackedBy, capacity: externalCapacity }));
 
 function externalCapacity({ cluster }: Release): number {
   const given = bytes.safeParse(cluster.runs.find(({ app }) => app.name === "ceph-csi")?.settings["capacity"]);

@@ -47,6 +47,8 @@ export interface StorageProvider extends Provider {
   readonly nodeLocal: boolean;
   /** Whether the CSI driver takes snapshots; without them backups copy files. */
   readonly snapshots: boolean;
+  /** The app without which a snapshot that is asked for never comes to be: drivers only make those that its controller tells them to. */
+  readonly snapshotsBackedBy?: string;
   /** What its volumes are on, where the nodes' own disks do not tell: a NAS. */
   readonly media?: Disk["media"];
   /** How much there is in all, where that is known. */

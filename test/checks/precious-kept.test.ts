@@ -16,6 +16,11 @@ test("a part that the backup promises and nobody writes is named", () => {
   expect(found(precious("1Gi"), [])).toEqual(["one/notes: precious volumes, and no Schedule/notes in one/backup to copy them"]);
 });
 
+test("a part that is there and rests does nothing", () => {
+  expect(found(precious("1Gi"), [object("Schedule", "notes", { spec: { paused: true } })])).toEqual(["one/notes: precious volumes, and Schedule/notes in one/backup that would copy them rests"]);
+  expect(found(precious("1Gi"), [object("Schedule", "notes", { spec: { suspend: true } })])).toHaveLength(1);
+});
+
 test("with all its parts, or with nothing precious, it is quiet", () => {
   expect(found(precious("1Gi"), [object("Schedule", "notes")])).toEqual([]);
   expect(found(rebuildable("1Gi"), [])).toEqual([]);

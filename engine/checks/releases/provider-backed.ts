@@ -24,9 +24,11 @@ export function providerBacked(world: World): readonly Finding[] {
 
 function needed({ provides }: Cluster): readonly (readonly [what: string, app: string])[] {
   const { storage, ...others } = provides;
+  // Without backups nobody asks for a snapshot.
+  const snapshots = provides.backup ? Object.entries(storage).flatMap(([name, { snapshotsBackedBy: app }]) => (app === undefined ? [] : [[`a snapshot of provides.storage.${name}`, app] as const])) : [];
   const providers: readonly (readonly [string, Provider | undefined])[] = [
     ...Object.entries(storage).map(([name, provider]) => [`provides.storage.${name}`, provider] as const),
     ...Object.entries(others).map(([kind, provider]) => [`provides.${kind}`, provider] as const),
   ];
-  return providers.flatMap(([what, provider]) => (provider?.backedBy === undefined ? [] : [[what, provider.backedBy] as const]));
+  return [...providers.flatMap(([what, provider]) => (provider?.backedBy === undefined ? [] : [[what, provider.backedBy] as const])), ...snapshots];
 }
