@@ -45,6 +45,11 @@ export interface StorageProvider extends Provider {
   readonly accessModes: readonly ("ReadWriteOnce" | "ReadWriteMany")[];
   /** Whether a volume is bound to the node it was made on: its pod can go nowhere else. */
   readonly nodeLocal: boolean;
+  /**
+   * A label of nodes: a volume is reached only from nodes with the same value as the one that it was made for, such as the machines
+   * of one hypervisor, on whose disk it is. https://kubernetes.io/docs/concepts/storage/storage-classes/#allowed-topologies
+   */
+  readonly topologyKey?: string;
   /** Whether the CSI driver takes snapshots; without them backups copy files. */
   readonly snapshots: boolean;
   /** The app without which a snapshot that is asked for never comes to be: drivers only make those that its controller tells them to. */

@@ -4,6 +4,7 @@ import type { Cluster } from "../../model/cluster";
 import type { Made } from "../../model/makes";
 import { fieldOf, type Manifest } from "../../model/manifest";
 import type { PodSpec } from "../../model/pod-template";
+import type { StorageProvider } from "../../model/provides";
 import { bytesOf, type Bytes } from "../../model/quantity";
 import type { Release } from "../../model/release";
 import { arrayOf } from "../../checks/manifests/violations";
@@ -17,6 +18,8 @@ export interface Claim {
   readonly onOneNode: boolean;
   /** It lives on a disk of the node and goes nowhere else. */
   readonly nodeLocal: boolean;
+  /** The label of nodes whose value must stay the same wherever its pod goes: of a node-local one, the node's own name. */
+  readonly topologyKey: string | undefined;
   readonly bytes: number;
 }
 
@@ -34,9 +37,12 @@ function claimOf({ provides }: Cluster, spec: unknown, id: string, perPod: boole
     perPod,
     onOneNode: !arrayOf(fieldOf(spec, "accessModes")).some((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany"),
     nodeLocal: storage?.nodeLocal ?? false,
+    topologyKey: topologyOf(storage),
     bytes: typeof size === "string" ? bytesOf(size as Bytes) : 0,
   };
 }
+
+const topologyOf = (storage: StorageProvider | undefined): string | undefined => (storage?.nodeLocal ? "kubernetes.io/hostname" : storage?.topologyKey);
 
 /** What the pods of a written workload mount: claims by name, and those of its templates. */
 export function mountedBy(release: Release, manifest: Manifest, { volumes = [] }: PodSpec, known: ReadonlyMap<string, Claim>): readonly Claim[] {
@@ -51,6 +57,6 @@ export const claimsOfMade = (release: Release, { component, claims = {} }: Made)
   Object.keys(claims).flatMap((name): readonly Claim[] => {
     const store = release.needs.stores?.[name];
     if (!store || store.as === "bucket") return [];
-    const { nodeLocal = false } = storageFor(release, name, store) ?? {};
-    return [{ id: `${release.address}/${component}/${name}`, perPod: true, onOneNode: store.as === "volume", nodeLocal, bytes: bytesOf(store.size) }];
+    const storage = storageFor(release, name, store);
+    return [{ id: `${release.address}/${component}/${name}`, perPod: true, onOneNode: store.as === "volume", nodeLocal: storage?.nodeLocal ?? false, topologyKey: topologyOf(storage), bytes: bytesOf(store.size) }];
   });

@@ -113,7 +113,7 @@ function lost(cluster: Cluster, losses: readonly Loss[]): readonly Finding[] {
           warning({
             rule: "fits-without-a-node",
             address: cluster.name,
-            found: `with a volume on one node's own disk, and down while that node is: ${[...bound.keys()].map(({ name }) => name).join(", ")}`,
+            found: `with a volume that one node alone reaches, and down while that node is: ${[...bound.keys()].map(({ name }) => name).join(", ")}`,
             expected,
             fix: "Keep them on storage that other nodes reach, or accept it where they are placed: downWithItsNode: { because: … }",
           }),

@@ -121,7 +121,7 @@ test("ports of a node have one owner on it, and another on the next", () => {
 });
 
 describe("volumes", () => {
-  const claim = (more: Partial<Claim> = {}): Claim => ({ id: "app/data", perPod: false, onOneNode: true, nodeLocal: false, bytes: 10 * gi, ...more });
+  const claim = (more: Partial<Claim> = {}): Claim => ({ id: "app/data", perPod: false, onOneNode: true, nodeLocal: false, topologyKey: undefined, bytes: 10 * gi, ...more });
 
   test("that one node at a time can mount keep whoever shares them together", () => {
     const half = (name: string) => setOf({ name, requests: { cpu: 2000 }, claims: [claim()] });
