@@ -55,6 +55,7 @@ import { retentionFits } from "./manifests/retention-fits";
 import { ruleKnown } from "./manifests/rule-known";
 import { secretValue } from "./manifests/secret-value";
 import { selectorMatches } from "./manifests/selector-matches";
+import { storageBudget } from "./manifests/storage-budget";
 import { targetPort } from "./manifests/target-port";
 import { serviceAddress } from "./manifests/service-address";
 import { waveOrder } from "./manifests/wave-order";
@@ -80,7 +81,6 @@ import { preciousBackedUp } from "./releases/precious-backed-up";
 import { providerBacked } from "./releases/provider-backed";
 import { secretLiteral } from "./releases/secret-literal";
 import { startAcyclic } from "./releases/start-acyclic";
-import { storageBudget } from "./releases/storage-budget";
 import { threeCopies } from "./releases/three-copies";
 
 /** What must hold of the lab as it is written, before any choice is made. */
@@ -135,7 +135,6 @@ export const releaseChecks: readonly ReleaseCheck[] = [
   imageSizesUsed,
   gpuFits,
   claimFits,
-  storageBudget,
   startAcyclic,
   secretLiteral,
   adoptedSecret,
@@ -170,6 +169,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   budgetDrains,
   claimDeclared,
   retentionFits,
+  storageBudget,
   replicasScaled,
   jobName,
   preciousKept,
