@@ -6,7 +6,15 @@ import { appOf } from "../lab-of";
 import { object } from "./objects";
 
 const declared = { alert: "RoomHot", expr: "room_celsius > 30", severity: "warning", summary: "hot", description: "" } as const;
-const world = watched(place(appOf({ name: "sensors", needs: { watches: { metrics: { web: { port: 8080, series: ["room_celsius{room}"] } }, rules: [{ name: "rooms", rules: [declared] }] } } })));
+const world = watched(place(appOf({ name: "sensors", needs: { watches: { metrics: { web: { port: 8080, series: ["room_celsius{room}"] } }, rules: [{ name: "rooms", rules: [declared] }] } } }), { patch: [{ of: "PrometheusRule/sensors", at: "/spec/groups/0/rules/0/for", value: "5m", because: "a test" }] }));
+
+test("rules that an app writes besides those it declares are judged", () => {
+  const unpatched = watched(place(appOf({ name: "sensors", needs: { watches: { metrics: { web: { port: 8080, series: ["room_celsius{room}"] } }, rules: [{ name: "rooms", rules: [declared] }] } } })));
+  const release = unpatched.releases.find(({ name }) => name === "sensors")!;
+  const judged = (...rules: readonly object[]) => ruleKnown([{ release, findings: [], manifests: [object("PrometheusRule", "rooms", { spec: { groups: [{ name: "rooms", rules }] } })] }], unpatched);
+  expect(judged(alert(declared.expr), alert("rom_celsius > 1"))).toHaveLength(1);
+  expect(judged(alert(declared.expr))).toEqual([]);
+});
 
 /** What is found where the release's object holds these rules. */
 const found = (...rules: readonly object[]) => {

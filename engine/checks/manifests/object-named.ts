@@ -46,6 +46,7 @@ const keyOf = ({ namespace, object }: Reference): string => `${namespace} ${obje
 /** Every object of a release, with what its controllers make. Whether one belongs to a namespace is the referrer's to know: it stands under both. */
 const objectsOf = ({ release, manifests }: Built): readonly string[] => [
   ...manifests.flatMap((manifest) => {
+    if (!named.has(manifest.kind)) return [];
     const namespace = manifest.metadata.namespace ?? release.namespace;
     const made = madeFrom(manifest);
     const ports = manifest.kind === "Service" ? arrayOf(fieldOf(manifest, "spec", "ports")).flatMap((port) => [fieldOf(port, "name"), fieldOf(port, "port")].map((it) => `ServicePort/${manifest.metadata.name}:${String(it)}`)) : [];
@@ -55,6 +56,12 @@ const objectsOf = ({ release, manifests }: Built): readonly string[] => [
 ];
 
 const clusterWide: ReadonlySet<string> = new Set(["ClusterRole"]);
+
+/** Kinds that are named here, and those that Secrets come from: most objects are of neither. */
+const named: ReadonlySet<string> = new Set([
+  ...["AlertmanagerConfig", "ClusterRole", "Deployment", "ReplicaSet", "Role", "Secret", "Service", "ServiceAccount", "StatefulSet"],
+  ...["Certificate", "ExternalSecret", "Ingress", "ObjectBucketClaim", "SealedSecret"],
+]);
 
 function namesOf(manifest: Manifest, namespace: string): readonly Reference[] {
   const spec = manifest["spec"];

@@ -16,18 +16,24 @@ import { arrayOf } from "./violations";
 export const ruleKnown = (built: readonly Built[], world: World): readonly Finding[] =>
   built.flatMap(({ release, manifests }) => {
     const written = manifests.filter(({ kind }) => kind === "PrometheusRule");
-    if (written.length === 0 || !release.cluster.provides.metrics) return [];
+    if (written.length === 0 || !release.cluster.provides.metrics || isAsDeclared(release, written)) return [];
     const declared = new Set((release.needs.watches?.rules ?? []).flatMap(({ rules }) => rules.map(keyOf)));
     const others = written.map((manifest) => ({ manifest, rules: rulesIn(manifest).filter((rule) => !declared.has(keyOf(rule))) })).filter(({ rules }) => rules.length > 0);
     return others.length ? judged(release, others, world.releasesOn(release.cluster)) : [];
   });
+
+/** As many as were declared, and none of them patched: those are judged where they are declared. */
+const isAsDeclared = ({ needs, placement }: Release, written: readonly Manifest[]): boolean =>
+  !placement.patch.some(({ of }) => of.startsWith("PrometheusRule/")) &&
+  written.reduce((sum, manifest) => sum + arrayOf(fieldOf(manifest, "spec", "groups")).reduce<number>((count, group) => count + arrayOf(fieldOf(group, "rules")).length, 0), 0) ===
+    (needs.watches?.rules ?? []).reduce((sum, { rules }) => sum + rules.length, 0);
 
 interface Written {
   readonly manifest: Manifest;
   readonly rules: readonly Rule[];
 }
 
-const keyOf = (rule: Rule): string => JSON.stringify("alert" in rule ? [rule.alert, rule.expr, rule.summary, rule.description] : [rule.record, rule.expr]);
+const keyOf = (rule: Rule): string => ("alert" in rule ? `${rule.alert}\n${rule.expr}\n${rule.summary}\n${rule.description}` : `${rule.record}\n${rule.expr}`);
 
 const rulesIn = (manifest: Manifest): readonly Rule[] =>
   arrayOf(fieldOf(manifest, "spec", "groups")).flatMap((group) => arrayOf(fieldOf(group, "rules"))).map((rule): Rule => {
