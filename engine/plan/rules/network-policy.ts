@@ -1,4 +1,6 @@
+import { lossOf } from "../../argocd/guards";
 import { fieldOf, type Manifest } from "../../model/manifest";
+import { podTemplateOf } from "../../model/pod-template";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
 import { directions, languageOf, type Language } from "../policies/language";
 
@@ -33,7 +35,10 @@ function isolation(before: Manifest | undefined, after: Manifest, { selector, cl
 
 function gone({ cluster, namespace }: ObjectChange, { after }: Context, policy: Manifest, language: Language): readonly Verdict[] {
   const allowed = directions.flatMap((direction) => language.flows(policy, direction).map((flow) => `${direction.word}: ${flow}`));
-  const open = language.closes(policy).filter((type) => !after.objectsOn(cluster).some(({ manifest, namespace: own }) => own === namespace && guards(manifest, type)));
+  const left = after.objectsOn(cluster).filter((it) => it.namespace === namespace);
+  // Where nothing is left that could have a pod, nothing is open.
+  const isEmptied = left.every(({ manifest }) => manifest.kind === "Namespace" || (lossOf(manifest) !== undefined && podTemplateOf(manifest) === undefined));
+  const open = isEmptied ? [] : language.closes(policy).filter((type) => !left.some(({ manifest }) => guards(manifest, type)));
   return [
     { effect: "live change", says: `Argo CD deletes it${allowed.length ? `, which closes ${allowed.join("; ")}` : ""}` },
     ...(open.length ? [{ effect: "live change" as const, opens: true as const, says: `nothing else closes ${open.join(" and ")} for every pod of the namespace` }] : []),
