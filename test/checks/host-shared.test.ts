@@ -17,7 +17,7 @@ test("a host that two clusters name is found", () => {
 
 test("Kind nodes of all clusters together must fit their machine", () => {
   const findings = hostShared(labOf({ hosts: [mac], clusters: [onMac("air", 4), onMac("pro", 7)] }));
-  expect(findings.map((it) => it.found)).toEqual(["its 11 nodes claim 22 cores", "its 11 nodes claim 66Gi of memory"]);
+  expect(findings.map((it) => it.found)).toEqual(["its 11 nodes claim 22 cores", "its 11 nodes claim 66Gi of memory", "its 11 nodes claim 550Gi of its disk"]);
 });
 
 test("Kind clusters share a machine that is large enough", () => {

@@ -34,6 +34,9 @@ function tooMuch(host: Host, shares: readonly Share[]): readonly Finding[] {
   if (hostQuantities(host).length || shares.some(({ cluster }) => nodeQuantities(cluster).length)) return [];
   const cpu = shares.reduce((sum, { node }) => sum + node.cpu, 0);
   const memory = shares.reduce((sum, { node }) => sum + bytesOf(node.memory), 0);
+  // What its nodes keep, they keep on the disk of its system; one without any says nothing of its size.
+  const disk = host.disks.filter(({ use }) => use === "system").reduce((sum, { size }) => sum + bytesOf(size), 0);
+  const kept = shares.reduce((sum, { node }) => sum + bytesOf(node.ephemeralStorage), 0);
   const finding = (found: string, expected: string): Finding =>
     error({
       rule: "host-fits",
@@ -47,5 +50,6 @@ function tooMuch(host: Host, shares: readonly Share[]): readonly Finding[] {
     ...(memory > bytesOf(host.memory)
       ? [finding(`its ${shares.length} nodes claim ${bytesFrom(memory)} of memory`, `at most its ${host.memory}`)]
       : []),
+    ...(disk > 0 && kept > disk ? [finding(`its ${shares.length} nodes claim ${bytesFrom(kept)} of its disk`, `at most the ${bytesFrom(disk)} of its system's`)] : []),
   ];
 }
