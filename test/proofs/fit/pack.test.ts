@@ -173,4 +173,25 @@ describe("against trying everything", () => {
       }),
     );
   });
+
+  test("whoever is seated has the neighbours that it demands, and none that it refuses", () => {
+    const neighbours = fc.array(fc.record({ memory: fc.integer({ min: 1, max: 5 }), apart: fc.integer({ min: 0, max: 8 }), beside: fc.integer({ min: 0, max: 8 }) }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(neighbours, (all) => {
+        const term = (of: number) => ({ topologyKey: "kubernetes.io/hostname", takes: ({ labels }: { readonly labels: Readonly<Record<string, string>> }) => labels["index"] === String(of) });
+        const isOther = (of: number, index: number) => of < all.length && of !== index;
+        const sets = all.map(({ memory, apart, beside }, index) =>
+          setOf({ name: `pod-${index}`, labels: { index: String(index) }, requests: { memory: memory * gi }, rules: { apart: isOther(apart, index) ? [term(apart)] : [], beside: isOther(beside, index) ? [term(beside)] : [], spread: [], prefersSpread: false } }),
+        );
+        const at = new Map(pack(three, sets).placed.map(({ pods, node }) => [pods.name, node]));
+        all.forEach(({ apart, beside }, index) => {
+          const own = at.get(`pod-${index}`);
+          if (own === undefined) return;
+          if (isOther(apart, index)) expect(at.get(`pod-${apart}`)).not.toBe(own);
+          if (isOther(beside, index)) expect(at.get(`pod-${beside}`)).toBe(own);
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
 });
