@@ -10,6 +10,7 @@ import { imagesFit } from "./disks";
 import { lossesOf, type Loss } from "./losses";
 import { pack, seatMore, type Packing } from "./pack";
 import { nodeLabels, podSetsOf, systemPodsOf, type PodSet } from "./pods";
+import { quotasHold } from "./quotas";
 import { mayStand } from "./room";
 
 /** Every pod finds a node, and goes on finding one in a rollout, in a drain, and when any one node is gone. */
@@ -22,7 +23,7 @@ export function fits(built: readonly Built[], world: World): readonly Finding[] 
     const packing = pack(cluster, sets);
     if (packing.unplaced.length) return [...new Set(packing.unplaced)].map((set) => homeless(cluster, set));
     const losses = lossesOf(cluster, sets, packing);
-    return [...imagesFit(cluster, packing, world.lab.imageSizes), ...stuckRollouts(packing, sets), ...stuckDrains(cluster, here, sets, losses), ...lost(cluster, losses), ...needlessReasons(here, losses)];
+    return [...imagesFit(cluster, packing, world.lab.imageSizes), ...quotasHold(cluster, here, packing), ...stuckRollouts(packing, sets), ...stuckDrains(cluster, here, sets, losses), ...lost(cluster, losses), ...needlessReasons(here, losses)];
   });
 }
 

@@ -151,6 +151,18 @@ test("what a workload takes of its nodes' ports, and how many an autoscaler may 
   expect(found(web(1), scaled(3))).toHaveLength(1);
 });
 
+test("a quota lets in every pod of its namespace, a controller's too", () => {
+  const found = (hard: object) => {
+    const app = appOf({ makes: [{ component: "server", labels: { made: "server" }, count: 3, requests: { cpu: "500m", memory: "2Gi" } }] });
+    const world = worldOf({ clusters: [clusterOf({ runs: [place(app, { environment: "development" })] })] });
+    return fits(builtOf(world).map((it): Built => ({ ...it, manifests: [object("ResourceQuota", "app", { spec: { hard } })] })), world).map(({ rule, found: words }) => `${rule}: ${words}`);
+  };
+  expect(found({ pods: "3", "requests.cpu": "1500m", memory: "6Gi", "requests.nvidia.com/gpu": "0", "limits.memory": "1Gi" })).toEqual([]);
+  expect(found({ pods: "2" })).toEqual(["quota-holds: ResourceQuota/app lets in pods of 2, and the pods of app on one ask for 3"]);
+  expect(found({ "requests.cpu": "1" })).toEqual(["quota-holds: ResourceQuota/app lets in requests.cpu of 1, and the pods of app on one ask for 1.5"]);
+  expect(found({ "requests.memory": "5Gi" })).toEqual(["quota-holds: ResourceQuota/app lets in requests.memory of 5Gi, and the pods of app on one ask for 6Gi"]);
+});
+
 test("a toleration of one value is none of another, for pods that a controller makes as for all others", () => {
   const host = hostOf();
   const nodes = [nodeOn(host, { network: "lan", role: "control-plane", taints: [{ key: "for", value: "gpu", effect: "NoSchedule" }] })];
