@@ -22,6 +22,19 @@ test("pools of two clusters may not overlap", () => {
   expect(addressUnique(labOf({ clusters: [clusterOf(), two] })).map((it) => it.rule)).toEqual(["pool-overlap"]);
 });
 
+test("an API server's virtual address is nobody else's, and in no pool", () => {
+  const checked = (api: string) => {
+    const lab = labOf({ networks: [{ name: "lan", cidr: "192.168.40.0/24", gateway: "192.168.40.1", dhcp: "192.168.40.100-192.168.40.120" }], clusters: [clusterOf({ network: { api: `https://${api}:6443` } })] });
+    return [...addressUnique(lab), ...staticAddress(lab)].map((it) => it.found);
+  };
+  expect(checked("192.168.40.205")).toEqual(["the API server of one (192.168.40.205) stands in pool default of one (192.168.40.200-192.168.40.220), which hands it out as well"]);
+  expect(checked("192.168.40.1")).toEqual(["192.168.40.1 belongs to the gateway of lan and the API server of one"]);
+  expect(checked("192.168.40.110")).toEqual([expect.stringContaining("stands where lan's DHCP server hands out")]);
+  expect(checked("192.168.40.50")).toEqual([]);
+  // A control plane's own.
+  expect(checked("192.168.40.11")).toEqual([]);
+});
+
 test("a member of the tunnel has an address of the plan, to itself", () => {
   const member = (name: string, address: string, host?: string) => ({ name, address, publicKey: "", ...(host ? { host } : {}) });
   const tunnel = { name: "tunnel", cidr: "10.9.0.0/24", gateway: "10.9.0.1" };

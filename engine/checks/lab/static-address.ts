@@ -36,7 +36,16 @@ export function staticAddresses(lab: Lab): readonly StaticAddress[] {
     ...lab.clusters.flatMap((cluster) => clusterAddresses(cluster, isHosts)),
     ...lab.externals.map(({ name, address }): StaticAddress => ({ address: `external ${name}`, what: `external ${name}`, text: address })),
     ...memberAddresses(lab),
+    ...lab.clusters.flatMap((cluster) => virtualAddress(cluster, lab)),
   ];
+}
+
+/** An API server's own address, which is no machine's: whichever control plane answers has it. One elsewhere is found where it is written. */
+function virtualAddress({ name, network, nodes }: Cluster, { hosts, networks }: Lab): readonly StaticAddress[] {
+  const text = URL.canParse(network.api) ? new URL(network.api).hostname : "";
+  const [own, home] = [addressRange(text), cidrRange(networks.find((it) => it.name === network.nodes)?.cidr ?? "")];
+  const isMachines = nodes.some(({ address }) => address === text) || hosts.some(({ addresses }) => Object.values(addresses).includes(text));
+  return own && home && contains(home, own) && !isMachines ? [{ address: name, what: `the API server of ${name}`, text, network: network.nodes }] : [];
 }
 
 /** A member that is a host may have the host's own address there, and the hub the network's gateway. */
