@@ -57,6 +57,7 @@ function serverConfig(cluster: Cluster, joins: boolean, { backups }: Lab): Reado
     "cluster-dns": [dnsAddress(network.services)],
     "tls-san": [...new Set([new URL(network.api).hostname, ...addresses])].sort(),
     ...(distribution.cni.name === "flannel" ? {} : { "flannel-backend": "none", "disable-network-policy": true }),
+    ...(distribution.cni.replacesKubeProxy ? { "disable-kube-proxy": true } : {}),
     ...(distribution.disables.length ? { disable: distribution.disables.map(packaged).sort() } : {}),
     "write-kubeconfig-mode": "0600",
     "secrets-encryption": true,

@@ -19,6 +19,7 @@ export function kindConfig(cluster: Cluster, world: World): Readonly<Record<stri
       podSubnet: cluster.network.pods,
       serviceSubnet: cluster.network.services,
       ...(cluster.distribution.cni.name === "kindnet" ? {} : { disableDefaultCNI: true }),
+      ...(cluster.distribution.cni.replacesKubeProxy ? { kubeProxyMode: "none" } : {}),
     },
     ...(host ? { kubeadmConfigPatches: [`${kubeletPatch(cluster, host)}`] } : {}),
     nodes: cluster.nodes.map((node) => ({

@@ -34,6 +34,8 @@ export interface Cni {
    * policy of Kubernetes' own opens the API server or admits its webhook calls (cilium#20550); Cilium's own name both.
    */
   readonly blocksMatchNodes?: boolean;
+  /** It does kube-proxy's work, too, which then does not start. */
+  readonly replacesKubeProxy?: boolean;
 }
 
 /** Cilium as it comes: its chart asks the scheduler for nothing. The owner installs it before anything else can run: docs/cilium.md. */

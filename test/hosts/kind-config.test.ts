@@ -26,5 +26,7 @@ test("another CNI comes in the place of Kind's own", () => {
   const air = world.lab.clusters.find(({ name }) => name === "air")!;
   expect(fieldOf(configOf("air"), "networking", "disableDefaultCNI")).toBeUndefined();
   expect(fieldOf(kindConfig({ ...air, distribution: kind({ cni: cilium }) }, world), "networking", "disableDefaultCNI")).toBe(true);
+  expect(fieldOf(kindConfig({ ...air, distribution: kind({ cni: { ...cilium, replacesKubeProxy: true } }) }, world), "networking", "kubeProxyMode")).toBe("none");
+  expect(fieldOf(configOf("air"), "networking", "kubeProxyMode")).toBeUndefined();
   expect(kind({ cni: cilium }).systemPods.map(({ name }) => name)).not.toContain("kindnet");
 });

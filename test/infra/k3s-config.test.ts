@@ -1,6 +1,6 @@
 import { k3sConfig } from "../../engine/hosts/k3s-config";
 import { cronOf } from "../../engine/model/cron";
-import { k3s } from "../../engine/model/distribution";
+import { cilium, k3s, type Cni } from "../../engine/model/distribution";
 import type { Cluster } from "../../engine/model/cluster";
 import { lab as hybrid } from "../../examples/hybrid/lab";
 import { k3sRelease } from "../../infra/hosts/k3s-release";
@@ -109,8 +109,10 @@ test("an agent keeps nothing of a server's", () => {
 });
 
 test("another network than flannel takes flannel's place", () => {
-  const cilium = { ...forge, distribution: { ...forge.distribution, cni: { name: "cilium", enforcesPolicies: true } } } as const;
-  expect(configOf(cilium, 0)).toMatchObject({ "flannel-backend": "none", "disable-network-policy": true });
+  const withCni = (cni: Cni) => configOf({ ...forge, distribution: { ...forge.distribution, cni } }, 0);
+  expect(withCni(cilium)).toMatchObject({ "flannel-backend": "none", "disable-network-policy": true });
+  expect(withCni(cilium)["disable-kube-proxy"]).toBeUndefined();
+  expect(withCni({ ...cilium, replacesKubeProxy: true })).toMatchObject({ "disable-kube-proxy": true });
 });
 
 test("every cluster's Kubernetes has a k3s release, and one that has none is told", () => {
