@@ -28,15 +28,16 @@ export const callsNames = (flows: readonly Flow[]): boolean => flows.some(({ to 
 /** A rule without peers lets nothing through, and no rule at all leaves the direction open. */
 const closing = (rules: readonly object[]): readonly object[] => (rules.length ? rules : [{}]);
 
-/** The peers of one rule, which names them in one way only. */
-type Peers =
-  | { readonly Endpoints: readonly { readonly matchLabels: Readonly<Record<string, string>> }[]; readonly dns?: true }
-  | { readonly Entities: readonly string[] }
-  | { readonly CIDRSet: readonly { readonly cidr: string; readonly except?: readonly string[] }[] }
-  | { readonly FQDNs: readonly object[] };
+/** The peers of one rule, which names them in one way only: `toEndpoints`, `fromEntities`. */
+interface Peers {
+  readonly how: "Endpoints" | "Entities" | "CIDRSet" | "FQDNs";
+  readonly whom: readonly unknown[];
+  /** They answer questions for names. */
+  readonly dns?: true;
+}
 
 function peersOf(party: Party): readonly Peers[] {
-  const podsIn = (namespace: string, labels: Readonly<Record<string, string>> = {}) => ({ Endpoints: [{ matchLabels: { ...labels, "k8s:io.kubernetes.pod.namespace": namespace } }] });
+  const podsIn = (namespace: string, labels: Readonly<Record<string, string>> = {}): Peers => ({ how: "Endpoints", whom: [{ matchLabels: { ...labels, "k8s:io.kubernetes.pod.namespace": namespace } }] });
   switch (party.kind) {
     case "pods":
       return [podsIn(party.namespace, party.labels)];
@@ -50,21 +51,21 @@ function peersOf(party: Party): readonly Peers[] {
 }
 
 /** `host` is the pod's own node, `remote-node` every other one: https://docs.cilium.io/en/stable/security/policy/layer3/#entities-based */
-const nodes: Peers = { Entities: ["host", "remote-node"] };
+const nodes: Peers = { how: "Entities", whom: ["host", "remote-node"] };
 
 function behind({ of, cidrs, except, nodesToo }: Addresses): readonly Peers[] {
   if (of === "nodes") return [nodes];
-  if (of === "kube-apiserver") return [{ Entities: [of] }];
-  if (of) return [{ FQDNs: [of.name.includes("*") ? { matchPattern: of.name } : { matchName: of.name }] }];
-  return [{ CIDRSet: cidrs.map((cidr) => ({ cidr, ...(except ? { except } : {}) })) }, ...(nodesToo ? [nodes] : [])];
+  if (of === "kube-apiserver") return [{ how: "Entities", whom: [of] }];
+  if (of) return [{ how: "FQDNs", whom: [of.name.includes("*") ? { matchPattern: of.name } : { matchName: of.name }] }];
+  return [{ how: "CIDRSet", whom: cidrs.map((cidr) => ({ cidr, ...(except ? { except } : {}) })) }, ...(nodesToo ? [nodes] : [])];
 }
 
 /** Pods find services by their search list, so that every question is let through; what is answered opens only what a rule names. */
 const everyName = { dns: [{ matchPattern: "*" }] };
 
-function written(side: "from" | "to", { peers: { dns, ...peers }, ports }: Rule<Peers & { readonly dns?: true }>, asksNames: boolean): object {
-  const [[how = "", whom] = []] = Object.entries(peers);
-  return { [`${side}${how}`]: whom, toPorts: [{ ports: ports.map(portOf), ...(dns && asksNames ? { rules: everyName } : {}) }] };
-}
+const written = (side: "from" | "to", { peers: { how, whom, dns }, ports }: Rule<Peers>, asksNames: boolean): object => ({
+  [`${side}${how}`]: whom,
+  toPorts: [{ ports: ports.map(portOf), ...(dns && asksNames ? { rules: everyName } : {}) }],
+});
 
 const portOf = ({ port, ...rest }: Port) => ({ port: String(port), ...rest });
