@@ -4,7 +4,7 @@ import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
 import { recover, writeTree, type Written } from "../emit/disk";
 import { DiskFiles } from "../emit/files";
-import { mergeTrees, type Content, type Tree } from "../emit/tree";
+import { withPart, type Content, type Tree } from "../emit/tree";
 import { Shelf } from "../memory/kept";
 import { Memory } from "../memory/memory";
 import { noPast } from "../memory/past";
@@ -66,12 +66,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
 export const withInfra = async <In extends Content>(tree: Tree<In>, infra: (() => Promise<Tree<In>>) | undefined): Promise<Tree<In>> =>
-  tree.size > 0 && infra
-    ? mergeTrees([
-        { from: "the clusters", tree },
-        { from: "infra", tree: await infra() },
-      ])
-    : tree;
+  tree.size > 0 && infra ? withPart(tree, { from: "infra", tree: await infra() }) : tree;
 
 /** What clusters came to in earlier runs that wrote to the same place. */
 function memoryOf(lab: Lab, { memory }: Context, root: string): Memory | undefined {

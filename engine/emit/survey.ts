@@ -34,8 +34,9 @@ export function survey(root: string, files: Files, tree: Tree<Content>, ownershi
   const inTheWay: string[] = [];
   const vanished: string[] = [];
   const obstacles = new Set<string>();
+  const obstacleBefore = obstaclesIn(standing);
   for (const [path, text] of tree) {
-    const obstacle = parentsOf(path).find((parent) => isObstacle(standing.get(parent)));
+    const obstacle = obstacleBefore(path);
     if (obstacle !== undefined) obstacles.add(obstacle);
     else if (text === asItStands) (standing.get(path) === "file" ? unchanged : vanished).push(path);
     else if (!standing.has(path)) added.push(path);
@@ -49,6 +50,16 @@ export function survey(root: string, files: Files, tree: Tree<Content>, ownershi
   const findings = [...obstacles].map(notDirectory).concat(inTheWay.map(foreignFile), vanished.map(vanishedFile));
   if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
   return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, foreign: others.filter((path) => !gone.has(path)).sort(), findings };
+}
+
+/** What stands in the way to a path, where there should be a directory. Most files are in one with others. */
+function obstaclesIn(standing: ReadonlyMap<string, Kind>): (path: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    const directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    if (!known.has(directory)) known.set(directory, parentsOf(path).find((parent) => isObstacle(standing.get(parent))));
+    return known.get(directory);
+  };
 }
 
 /** Everything that stands in the owned directories, and what stands where they or their parents should be. */

@@ -46,6 +46,18 @@ export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree
 }
 
 /**
+ * A merged tree with one more part, which stands in directories of its own: only what is beside it there is looked at. Throws as
+ * {@link mergeTrees} does.
+ */
+export function withPart<In extends Content>(tree: Tree<In>, part: Part<In>): Tree<In> {
+  const topOf = (path: string) => path.slice(0, path.indexOf("/")).toLowerCase();
+  const tops = new Set([...part.tree.keys()].map(topOf));
+  const beside = new Map([...tree].filter(([path]) => tops.has(topOf(path))));
+  mergeTrees([{ from: "the clusters", tree: beside }, part]);
+  return new Map([...tree, ...part.tree]);
+}
+
+/**
  * V8 keeps a text that was put together as a tree of its parts until somebody asks for a character of it. Asked for at once,
  * the parts die young: otherwise thousands of them per file are copied by one garbage collection after another.
  */

@@ -2,11 +2,13 @@
 /**
  * `npm run bench -- --scale`: generated labs up to 1,000 clusters, each in one process, with every check and proof that a synth
  * makes, up to the text of every file; what is left out is writing them. CPU counts all threads of the process, its start included.
+ * Then what a second synth costs: see again.cjs.
  */
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { again } = require("./again.cjs");
 const { esbuildOf } = require("../../engine/cli/esbuild.cjs");
 
 const root = path.resolve(__dirname, "../..");
@@ -31,12 +33,18 @@ async function scale() {
       return it;
     });
     const [, , wide, , largest] = results;
+    const repeated = sizes.slice(1, -1).map((size) => ({ size, ...again(size) }));
+    for (const { size, cold, one, none } of repeated)
+      process.stdout.write(`${String(size.clusters).padStart(5)} × ${size.releases}  whole synth${cold.toFixed(2).padStart(7)} s CPU, after one change${one.toFixed(2).padStart(6)} s (${(one / cold).toFixed(2)}), after none${none.toFixed(2).padStart(6)} s (${(none / cold).toFixed(3)})\n`);
+    const last = repeated.at(-1);
     const exponent = slope(results.filter((it, index) => sizes[index].releases === 35 && it.clusters >= 25));
     return report([
       ["exponent from 25 clusters up", exponent, 1.05, ""],
       ["25 × 70", wide.seconds, 10, " s CPU"],
       ["the largest", largest.seconds, 60, " s CPU"],
       ["the largest's memory", largest.peak, 1024, " MB"],
+      ["100 × 35 after one change", last.one / last.cold, 0.2, " of the whole"],
+      ["100 × 35 after none", last.none / last.cold, 0.05, " of the whole"],
     ]);
   } finally {
     fs.rmSync(out, { recursive: true, force: true });
