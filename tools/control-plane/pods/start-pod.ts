@@ -1,3 +1,4 @@
+import { cacheDirectory } from "../build/cache-directory";
 import type { RunningCluster } from "../cluster/start-cluster";
 import type { Testbed } from "../cluster/testbed";
 import { describeObject, fieldOf, type KubernetesObject } from "../kubernetes/object";
@@ -39,11 +40,13 @@ export async function startPod(testbed: Testbed, cluster: RunningCluster, { work
   const all = { ...(await environmentOf(cluster, workload, pod, real)), KUBERNETES_SERVICE_HOST: inside.address, KUBERNETES_SERVICE_PORT: String(inside.port), ...environment };
   // The first word is the image's entry point, or the program itself where there is a command.
   const words = [...(container.command ?? []), ...(container.args ?? [])].map((word) => expanded(word, all));
+  // A volume may stand where the programs are: at /tmp, when the cache is below it.
+  const seen = Object.keys(mounts).length === 0 ? {} : { ...mounts, [cacheDirectory()]: cacheDirectory() };
   const given = words[0]?.startsWith("-") === true ? words : words.slice(1);
   return testbed.processes.start({
     name: [cluster.under.name, ...(real === undefined ? [] : [namespace]), pod].join("-"),
     program: testbed.binaries.testbed,
-    args: ["pod", pod, await serviceAccountFiles(testbed, cluster, namespace, serviceAccount), ...Object.entries(mounts).map(([target, source]) => `-mount=${source}:${target}`), "--", program, ...given, ...args],
+    args: ["pod", pod, await serviceAccountFiles(testbed, cluster, namespace, serviceAccount), ...Object.entries(seen).map(([target, source]) => `-mount=${source}:${target}`), "--", program, ...given, ...args],
     environment: all,
     mayEnd,
   });
