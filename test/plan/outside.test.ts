@@ -61,6 +61,8 @@ test("a Kind cluster is made anew by hand, and k3s starts again on its node", ()
 
 test("what k3s reads only where a cluster begins does not come by starting again", () => {
   const node = (pods: string, label = "a") => ({ "infra/out/k3s/pi/pi-1.yaml": `cluster-cidr:\n  - ${pods}\nnode-label:\n  - ${label}\n` });
-  expect(saidOf(node("10.13.0.0/16"), node("10.23.0.0/16"))).toMatchObject([{ address: "pi/pi-1", effect: "outage", field: "cluster-cidr" }]);
+  expect(saidOf(node("10.13.0.0/16"), node("10.23.0.0/16"))).toMatchObject([{ address: "pi/pi-1", effect: "data at risk", field: "cluster-cidr" }]);
+  const domain = (name: string) => ({ "infra/out/k3s/pi/pi-1.yaml": `cluster-domain: ${name}\n` });
+  expect(saidOf(domain("cluster.local"), domain("pi.local"))).toMatchObject([{ effect: "outage", field: "cluster-domain" }]);
   expect(saidOf(node("10.13.0.0/16"), node("10.13.0.0/16", "b"))).toMatchObject([{ effect: "restart" }]);
 });

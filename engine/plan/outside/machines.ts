@@ -15,10 +15,13 @@ interface Kind {
  */
 const onlyAtFirst: readonly string[] = ["cluster-cidr", "service-cidr", "cluster-dns", "cluster-domain", "flannel-backend", "data-dir", "datastore-endpoint", "node-name"];
 
+/** Of those, what leaves the cluster's own state and volumes behind. */
+const withAllItHolds: ReadonlySet<string> = new Set(["cluster-cidr", "service-cidr", "data-dir", "datastore-endpoint"]);
+
 function restarted(_before: string, _after: string, fields: readonly FieldChange[]): Verdict {
   const fixed = onlyAtFirst.filter((key) => fields.some(({ path }) => path[0] === key));
   return fixed.length
-    ? { effect: "outage", field: fixed[0] ?? "", says: `k3s takes ${fixed.join(", ")} only where a cluster or a node begins: one that runs does not start with another value, and has to be made anew to get there` }
+    ? { effect: fixed.some((key) => withAllItHolds.has(key)) ? "data at risk" : "outage", field: fixed[0] ?? "", says: `k3s takes ${fixed.join(", ")} only where a cluster or a node begins: one that runs does not start with another value, and has to be made anew to get there` }
     : { effect: "restart", says: "k3s starts again on the node when the playbook is run; pods go on meanwhile" };
 }
 
