@@ -1,3 +1,4 @@
+import { fieldOf, type Manifest } from "../model/manifest";
 import { podTemplateOf } from "../model/pod-template";
 import { lossOf } from "../argocd/guards";
 import { applicationVerdicts } from "./application-change";
@@ -7,6 +8,7 @@ import { objectChanges } from "./changes";
 import { consequencesOf } from "./consequences";
 import { worst, type Effect } from "./effect";
 import type { FieldChange } from "./field-change";
+import { listAt } from "./list-at";
 import { machineChanges } from "./outside/machines";
 import type { OutsideChange } from "./outside/outside-change";
 import { terraformChanges } from "./outside/terraform";
@@ -102,8 +104,15 @@ function withMoves(units: readonly Unit[], { before }: Context): readonly Unit[]
     const name = unit.address.split("/")[1];
     const from = leaving.find(({ address }) => address.split("/")[1] === name)?.address;
     if (from === undefined) return unit;
-    const claims = [...(before.applications.get(from)?.objects.values() ?? [])].filter(({ manifest }) => manifest.kind === "PersistentVolumeClaim").map(({ manifest }) => manifest.metadata.name);
+    const claims = [...(before.applications.get(from)?.objects.values() ?? [])].flatMap(({ manifest }) => claimsOf(manifest));
     const moved: Consequence = { address: unit.address, object: `Application ${unit.address}`, rule: "moved", effect: claims.length ? "outage" : "live change", says: `it moves from ${from}${claims.length ? `, and what it stores there (${claims.join(", ")}) does not: it starts empty` : ""}` };
     return { ...unit, how: "moved", from, effect: worst([unit.effect, moved.effect]), consequences: [moved, ...unit.consequences] };
   });
+}
+
+/** What an object keeps: a claim, or those that are made from its templates, by Kubernetes or an operator. */
+function claimsOf(manifest: Manifest): readonly string[] {
+  if (manifest.kind === "PersistentVolumeClaim") return [manifest.metadata.name];
+  const templates = [...listAt(manifest, "spec", "volumeClaimTemplates"), ...[fieldOf(manifest, "spec", "storage", "volumeClaimTemplate")].filter((it) => it !== undefined)];
+  return templates.length > 0 ? [`claims of ${manifest.kind} ${manifest.metadata.name}`] : [];
 }

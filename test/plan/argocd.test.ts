@@ -1,8 +1,9 @@
+import type { Manifest } from "../../engine/model/manifest";
 import { worst } from "../../engine/plan/effect";
 import { planOf } from "../../engine/plan/plan";
 import { sideOf } from "../../engine/plan/side";
 import { syncCases } from "../../tools/control-plane/plan/cases/argocd";
-import { changed, claim, configMap, deployment, namespace, told } from "../../tools/control-plane/plan/objects";
+import { changed, claim, configMap, deployment, namespace, statefulSet, told } from "../../tools/control-plane/plan/objects";
 import { guardedSet, treeOf, type Releases, type SideOptions } from "../../tools/control-plane/plan/sides";
 
 const planned = (before: Releases, after: Releases, beforeOptions?: SideOptions, afterOptions?: SideOptions) => planOf(sideOf(treeOf(before, beforeOptions)), sideOf(treeOf(after, afterOptions)));
@@ -58,6 +59,13 @@ test("a release that moves to another cluster leaves its data there", () => {
   const [unit] = planned({ "one/web": [namespace, deployment, told(claim, "Delete=false", "Prune=false")] }, { "two/web": [namespace, deployment, claim] }, {}, { applicationSet: set }).units.filter(({ how }) => how === "moved");
   expect(unit).toMatchObject({ address: "two/web", from: "one/web", effect: "outage" });
   expect(unit?.consequences[0]?.says).toContain("data");
+});
+
+test("claims that are made from templates stay behind as well", () => {
+  const set = changed(guardedSet, "metadata.name", "two");
+  const moved = (workload: Manifest) => planned({ "one/web": [namespace, workload] }, { "two/web": [namespace, workload] }, {}, { applicationSet: set }).units.filter(({ how }) => how === "moved").map(({ effect, consequences }) => [effect, consequences[0]?.says]);
+  expect(moved(statefulSet)).toEqual([["outage", "it moves from one/web, and what it stores there (claims of StatefulSet web) does not: it starts empty"]]);
+  expect(moved(deployment)).toEqual([["live change", "it moves from one/web"]]);
 });
 
 test("a release that comes is added, and what it is made of is told in one line", () => {
