@@ -1,4 +1,4 @@
-import type { SeatedNode, Seated, Witness } from "../proofs/fit/witness";
+import type { LostPods, SeatedNode, Seated, Witness } from "../proofs/fit/witness";
 
 /** One way in which the scheduler can place every pod, node by node, and what the loss of a node would cost. */
 export function renderWitness({ nodes, homeless, losses, othersCountedAs }: Witness): string {
@@ -8,8 +8,8 @@ export function renderWitness({ nodes, homeless, losses, othersCountedAs }: Witn
     ...(homeless.length ? ["nowhere", ...homeless.map(podLine)] : []),
     ...lost.flatMap(({ address, homeless: without, bound }) => [
       `while ${address} is gone`,
-      ...without.map((pods) => `${podLine(pods)}: finds no other node`),
-      ...bound.map((pods) => `${podLine(pods)}: waits for its volume there`),
+      ...without.map((pods) => `${lostLine(pods)}: finds no other node`),
+      ...bound.map((pods) => `${lostLine(pods)}: waits for its volume there`),
     ]),
     ...unknownSizes(nodes, othersCountedAs),
   ].join("\n")}\n`;
@@ -30,6 +30,9 @@ const unknownSizes = (nodes: readonly SeatedNode[], others: string | undefined):
 };
 
 const podLine = ({ release, name, count }: Seated): string => `  ${String(count).padStart(3)} × ${release}  ${name}`;
+
+/** Of production, only what may be gone is: anything else is an error of synth. */
+const lostLine = (pods: LostPods): string => `${podLine(pods)}${pods.environment ? ` (${pods.environment})` : ""}`;
 
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);
 const gibibytes = (bytes: number): string => `${rounded(bytes / 2 ** 30)}Gi`;

@@ -14,7 +14,7 @@ test("what images of unknown size are counted as is said", () => {
 });
 
 test("what finds no node, and what the loss of one costs, is named", () => {
-  const text = renderWitness({ nodes: [], homeless: [pods("Deployment/big")], losses: [{ address: "one/a", homeless: [pods("Deployment/web")], bound: [pods("StatefulSet/db")] }] });
+  const text = renderWitness({ nodes: [], homeless: [pods("Deployment/big")], losses: [{ address: "one/a", homeless: [{ ...pods("Deployment/web"), environment: "development" }], bound: [pods("StatefulSet/db")] }] });
   expect(text).toContain("nowhere\n    1 × one/web  Deployment/big");
-  expect(text).toContain("while one/a is gone\n    1 × one/web  Deployment/web: finds no other node\n    1 × one/web  StatefulSet/db: waits for its volume there");
+  expect(text).toContain("while one/a is gone\n    1 × one/web  Deployment/web (development): finds no other node\n    1 × one/web  StatefulSet/db: waits for its volume there");
 });

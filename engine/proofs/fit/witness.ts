@@ -2,6 +2,7 @@ import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
 import type { ImageSizes } from "../../model/image";
 import type { Bytes } from "../../model/quantity";
+import type { Environment } from "../../model/placement";
 import type { World } from "../../model/resolve";
 import { podSetsOn } from "./fits";
 import { diskOf } from "./disks";
@@ -30,6 +31,12 @@ export interface Seated {
   readonly count: number;
 }
 
+/** Pods that are gone with a node. What is of production only is so because its placement says that it may be. */
+export interface LostPods extends Seated {
+  /** Undefined for what the distribution runs itself. */
+  readonly environment?: Environment;
+}
+
 /** The proof that everything fits, node by node: one way in which the scheduler can place it all. */
 export interface Witness {
   /** What each image of unknown size is counted as; undefined where they are not. */
@@ -38,7 +45,7 @@ export interface Witness {
   /** What found no node; empty wherever synth has no finding of rule `fits`. */
   readonly homeless: readonly Seated[];
   /** By node, what is gone while it is: what finds no other, and what waits for a volume there. */
-  readonly losses: readonly { readonly address: string; readonly homeless: readonly Seated[]; readonly bound: readonly Seated[] }[];
+  readonly losses: readonly { readonly address: string; readonly homeless: readonly LostPods[]; readonly bound: readonly LostPods[] }[];
 }
 
 export function witness(built: readonly Built[], world: World): Witness {
@@ -51,7 +58,7 @@ export function witness(built: readonly Built[], world: World): Witness {
     nodes: packings.flatMap(({ cluster, packing }) => seatedOn(cluster, packing, world.lab.imageSizes)),
     homeless: packings.flatMap(({ packing }) => counted(packing.unplaced)),
     losses: packings.flatMap(({ cluster, sets, packing }) =>
-      lossesOf(cluster, sets, packing).map(({ node, homeless, bound }) => ({ address: `${cluster.name}/${node.name}`, homeless: counted(homeless), bound: counted(bound) })),
+      lossesOf(cluster, sets, packing).map(({ node, homeless, bound }) => ({ address: `${cluster.name}/${node.name}`, homeless: lostPods(homeless), bound: lostPods(bound) })),
     ),
   };
 }
@@ -69,10 +76,13 @@ function freeDevices(devices: Room["devices"]): Readonly<Record<string, number>>
   return free;
 }
 
-function counted(sets: readonly PodSet[]): readonly Seated[] {
+const counted = (sets: readonly PodSet[]): readonly Seated[] => countsOf(sets).map(([{ address, name }, count]) => ({ release: address, name, count }));
+
+const lostPods = (sets: readonly PodSet[]): readonly LostPods[] =>
+  countsOf(sets).map(([{ address, name, release }, count]) => ({ release: address, name, count, ...(release ? { environment: release.environment } : {}) }));
+
+function countsOf(sets: readonly PodSet[]): readonly (readonly [PodSet, number])[] {
   const counts = new Map<PodSet, number>();
   for (const set of sets) counts.set(set, (counts.get(set) ?? 0) + 1);
-  return [...counts]
-    .map(([{ address, name }, count]) => ({ release: address, name, count }))
-    .sort((a, b) => a.release.localeCompare(b.release) || a.name.localeCompare(b.name));
+  return [...counts].sort(([a], [b]) => a.address.localeCompare(b.address) || a.name.localeCompare(b.name));
 }
