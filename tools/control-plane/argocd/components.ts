@@ -7,6 +7,7 @@ import { mounted, mountsOf } from "../pods/mounted-files";
 import { environmentOf, startPod } from "../pods/start-pod";
 import type { Running } from "../processes/processes";
 import { until } from "../processes/until";
+import { startDexServer } from "./dex";
 
 /** One of Argo CD's programs, which are all the same binary under different names. */
 interface Component {
@@ -35,6 +36,9 @@ const COMPONENTS: readonly Component[] = [
   { name: "server", program: "argocd-server", args: [], optional: true, probe: "http://127.0.0.1:8083/metrics" },
   { name: "notifications-controller", program: "argocd-notifications", args: [], optional: true, probe: "http://127.0.0.1:9001/metrics" },
 ];
+
+/** The component in front of Dex, which nobody can ask whether it works. */
+const DEX_SERVER = "dex-server";
 
 /** Where a second replica's metrics go, counted from here: the first keeps its own port. */
 const METRICS_PORT = 8280;
@@ -76,6 +80,8 @@ export async function startArgoCd(testbed: Testbed, cluster: RunningCluster, nam
       await until({ what: program, timeoutSeconds: 60, signal: running.died }, () => answers(probe));
     }
   }
+  const dex = workloads.get(DEX_SERVER);
+  if (dex !== undefined) processes.set(DEX_SERVER, await startDexServer(testbed, cluster, dex));
   return { cluster, namespace, processes };
 }
 

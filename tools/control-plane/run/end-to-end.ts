@@ -1,3 +1,4 @@
+import { dexConfiguration } from "../argocd/dex";
 import { LookAgain } from "../argocd/look-again";
 import { syncAgain } from "../argocd/sync-again";
 import { applications, waitForApplications } from "../argocd/wait-for-applications";
@@ -9,12 +10,14 @@ import { degradable, whileDegraded } from "../assertions/degraded-neighbour";
 import { fitIsTrue } from "../assertions/fit";
 import { handMadeChangeIsHealed } from "../assertions/healing";
 import { nothingIsIgnored } from "../assertions/ignored-differences";
+import { loginsAreWritten } from "../assertions/logins";
 import { namespacesEnforce } from "../assertions/namespaces";
 import { podsStandRight } from "../assertions/node-kind";
 import { unfitPodIsNamed } from "../assertions/unfit-pod";
 import { isUnchanged, snapshot } from "../assertions/unchanged";
 import { podsRun, workloadsAreDone } from "../assertions/workloads";
 import type { RunningCluster } from "../cluster/start-cluster";
+import { fieldOf } from "../kubernetes/object";
 import { UserError } from "../user-error";
 import { committedOn, manifestsOn, objectsOn } from "./committed";
 import type { RunningLab } from "./running-lab";
@@ -102,6 +105,7 @@ async function argocdItself({ clusters, hub, argocd, testbed }: RunningLab): Pro
   const own = testbed.processes.running().filter(({ name }) => name.startsWith(`${hub.under.name}-argocd-`));
   const configuration = await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: argocd.namespace, name: "argocd-cm" } });
   return [
+    ...(fieldOf(configuration, "data", "dex.config") === undefined ? [] : [await loginsAreWritten(configuration, dexConfiguration(testbed, hub))]),
     nothingIsIgnored(await client.list("argoproj.io/v1alpha1", "Application", argocd.namespace), configuration),
     ...clusters.map((cluster) => actsUnderItsAccounts(cluster.under.name, auditEvents(cluster.api.auditLog), cluster === hub ? argocd.namespace : "argocd-manager")),
     logsNoRefusal(own),
