@@ -1,23 +1,27 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { assertionLines } from "../control-plane/assertions/assertion";
 import { build } from "../control-plane/build/build";
+import type { ClusterUnderTest, LabUnderTest } from "../control-plane/cluster/cluster-under-test";
+import type { KubernetesObject } from "../control-plane/kubernetes/object";
 import { labUnderTest } from "../control-plane/lab/lab-under-test";
 import { loadLab } from "../control-plane/lab/load-lab";
 import { groups } from "../control-plane/manifests/groups";
 import { readLabOutput } from "../control-plane/manifests/lab-output";
-import { addressesOf } from "../control-plane/network/addresses";
+import { addressesOf, type Addresses } from "../control-plane/network/addresses";
 import { enterNetwork } from "../control-plane/network/enter-network";
 import { withProcesses } from "../control-plane/processes/with-processes";
 import { UserError } from "../control-plane/user-error";
 import { buildOperators } from "./build/build-operators";
-import { OPERATOR_PROGRAMS } from "./build/operator-program";
+import { OPERATOR_PROGRAMS, type OperatorProgram } from "./build/operator-program";
 import { programsOf, type Operator } from "./run/operator";
 import { OPERATORS } from "./run/operators";
 import { accountAssertions, accountLines, operatorLines } from "./run/report";
-import { everyAccountIsTried, notRunLines } from "./run/not-run";
+import { everyAccountIsTried, nameOf, notRunLines } from "./run/not-run";
 import { NODE_ADDRESS } from "./pods/kubelet-metrics";
-import { clustersFor, placedOn, withNeeded, type CommittedCluster } from "./run/placed";
+import { clustersFor, withNeeded, type CommittedCluster } from "./run/placed";
 import { named, runCommand } from "../control-plane/run-command";
 import { runOperators } from "./run/run-operators";
 
@@ -27,8 +31,8 @@ interface RunOptions {
   readonly operator?: readonly string[];
   readonly keep?: true;
   readonly lab: string;
-  /** Set by the run itself when it starts over inside its own network. */
-  readonly inside?: true;
+  /** Set by the run itself when it starts over inside its own network: where it writes which accounts it has tried. */
+  readonly inside?: string;
 }
 
 /** The commands `build` and `run`; `root` is the repository that is tested. Ends the process. */
@@ -48,8 +52,8 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
     .option("--operator <names...>", "only these operators")
     .option("--keep", "leave the temporary directory, with every log")
     .option("--lab <directory>", "the folder with lab.ts", "lab")
-    .action((options: RunOptions) => runWhole(root, options));
-  run.addOption(run.createOption("--inside").hideHelp());
+    .action((options: RunOptions) => (options.inside === undefined ? runAll(root, options) : runInside(root, options, options.inside)));
+  run.addOption(run.createOption("--inside <file>").hideHelp());
   await runCommand(program, argv);
 }
 
@@ -70,33 +74,62 @@ function committedClusters(root: string): readonly CommittedCluster[] {
   return [...byCluster].map(([name, releases]) => ({ name, objects: releases.flatMap(({ manifests }) => manifests.map(({ object }) => object)) }));
 }
 
-async function runWhole(root: string, options: RunOptions): Promise<void> {
+/** Runs each cluster's operators inside a network of its own, and says at the end who was not tried on any. */
+async function runAll(root: string, options: RunOptions): Promise<void> {
+  const { clusters, ...rest } = labUnderTest(loadLab(root, options.lab));
+  const runs = runsOf(root, options);
+  const binaries = await build(path.join(root, "tools", "control-plane"));
+  await buildOperators(path.join(root, "tools", "operators"), programsFor([...runs.values()].flat()));
+  const directory = mkdtempSync(path.join(tmpdir(), "hearth-operators-"));
+  try {
+    const told = path.join(directory, "accounts");
+    appendFileSync(told, "");
+    for (const [name, operators] of runs) {
+      const under = clusters.find((cluster) => cluster.name === name)!;
+      const again = [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), "run", "--inside", told, "--lab", options.lab, ...(options.keep ? ["--keep"] : []), "--cluster", name, "--operator", ...operators.map((operator) => operator.name)];
+      const code = await enterNetwork(binaries, addressesFor({ ...rest, clusters: [under] }, under, operators), again);
+      if (code !== 0) process.exitCode = code;
+    }
+    // Who asks for some wants to hear of those.
+    if (options.cluster === undefined && options.operator === undefined) tellAccounts(committedClusters(root).flatMap(({ objects }) => objects), readFileSync(told, "utf8").split("\n"));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function tellAccounts(objects: readonly KubernetesObject[], tried: readonly string[]): void {
+  const assertion = everyAccountIsTried(objects, tried);
+  for (const line of [...notRunLines(objects, tried), ...assertionLines([assertion])]) console.log(line);
+  if (assertion.problems.length > 0) process.exitCode = 1;
+}
+
+async function runInside(root: string, options: RunOptions, told: string): Promise<void> {
   const controlPlane = path.join(root, "tools", "control-plane");
   const lab = loadLab(root, options.lab);
   const { clusters, ...rest } = labUnderTest(lab);
-  const runs = runsOf(root, options);
   const binaries = await build(controlPlane);
-  const needed = programsOf([...runs.values()].flat());
-  const programs = await buildOperators(path.join(root, "tools", "operators"), OPERATOR_PROGRAMS.filter(({ name }) => needed.has(name)));
-  for (const [name, operators] of runs) {
+  for (const [name, operators] of runsOf(root, options)) {
+    const programs = await buildOperators(path.join(root, "tools", "operators"), programsFor(operators));
     const under = clusters.find((cluster) => cluster.name === name)!;
-    const lan = addressesOf({ ...rest, clusters: [under] }, operators.flatMap(({ hosts = [] }) => hosts), []);
-    // Pods are processes here, and kubelets stand-ins: their addresses are this machine's.
-    const addresses = { ...lan, local: [...lan.local, under.pods, `${NODE_ADDRESS}/32`] };
-    if (options.inside !== true) {
-      const again = [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), "run", "--inside", "--lab", options.lab, ...(options.keep ? ["--keep"] : []), "--cluster", name, "--operator", ...operators.map((operator) => operator.name)];
-      const code = await enterNetwork(binaries, addresses, again);
-      if (code !== 0) process.exitCode = code;
-      continue;
-    }
-    const request = { lab, under, endpoint: addresses.endpoints.get(name)!, root, stagesDirectory: path.join(controlPlane, "stages"), operators, programs };
+    const endpoint = addressesFor({ ...rest, clusters: [under] }, under, operators).endpoints.get(name)!;
+    const request = { lab, under, endpoint, root, stagesDirectory: path.join(controlPlane, "stages"), operators, programs };
     const scope = { watchdogScript: path.join(controlPlane, "processes", "watchdog.cjs"), keep: options.keep === true };
     const started = Date.now();
-    const { assertions, uses, objects } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
-    // Who asks for some operators wants to hear of those.
-    const isWhole = operators.length === placedOn({ name, objects }, OPERATORS).length;
-    const all = [...assertions, ...accountAssertions(uses), ...(isWhole ? [everyAccountIsTried(objects, uses)] : [])];
-    for (const line of [...operatorLines(operators), ...accountLines(uses), ...(isWhole ? notRunLines(objects, uses) : []), ...assertionLines(all), `${name}: in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
+    const { assertions, uses } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
+    const all = [...assertions, ...accountAssertions(uses)];
+    for (const line of [...operatorLines(operators), ...accountLines(uses), ...assertionLines(all), `${name}: in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
+    appendFileSync(told, uses.map(({ account }) => `${nameOf(account)}\n`).join(""));
     if (all.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   }
+}
+
+function programsFor(operators: readonly Operator[]): readonly OperatorProgram[] {
+  const needed = programsOf(operators);
+  return OPERATOR_PROGRAMS.filter(({ name }) => needed.has(name));
+}
+
+/** Pods are processes here, and kubelets stand-ins: their addresses are this machine's. */
+function addressesFor(lab: LabUnderTest, { pods }: ClusterUnderTest, operators: readonly Operator[]): Addresses {
+  const lan = addressesOf(lab, operators.flatMap(({ hosts = [] }) => hosts), []);
+  return { ...lan, local: [...lan.local, pods, `${NODE_ADDRESS}/32`] };
 }

@@ -1,6 +1,5 @@
 import type { Assertion } from "../../control-plane/assertions/assertion";
 import type { KubernetesObject } from "../../control-plane/kubernetes/object";
-import type { AccountUse } from "../rbac/account-use";
 import { accountsWithRoles, type Account } from "../rbac/granted";
 
 /** Whose rights are not seen used here, and why; the roles of most are compared with upstream's (test/operators/upstream-roles.test.ts). */
@@ -13,21 +12,28 @@ const REASONS: readonly { readonly account: RegExp; readonly because: string }[]
   { account: /^gitlab-runner\//, because: "a module proxy does not serve two of its modules, gitlab.com/gitlab-org/moa and step-runner" },
 ];
 
-const nameOf = ({ namespace, name }: Account): string => `${namespace}/${name}`;
+/** A ServiceAccount, as reports name it. */
+export const nameOf = ({ namespace, name }: Account): string => `${namespace}/${name}`;
 
-/** The accounts of a cluster that have roles and that no process used, as lines with the reason. */
-export function notRunLines(objects: readonly KubernetesObject[], uses: readonly AccountUse[]): readonly string[] {
-  return notRun(objects, uses).map((account) => `Not run: ServiceAccount ${account}: ${reasonFor(account) ?? "nobody has said why"}`);
+/** The accounts with roles that no process used, as lines with the reason. */
+export function notRunLines(objects: readonly KubernetesObject[], tried: readonly string[]): readonly string[] {
+  return notRun(objects, tried).map((account) => `Not run: ServiceAccount ${account}: ${reasonFor(account) ?? "nobody has said why"}`);
 }
 
-/** No account has roles that nobody tries and nobody speaks for. */
-export function everyAccountIsTried(objects: readonly KubernetesObject[], uses: readonly AccountUse[]): Assertion {
-  return { says: "every account with roles is tried, or it is said why not", problems: notRun(objects, uses).filter((account) => reasonFor(account) === undefined) };
+/** No account has roles that nobody tries and nobody speaks for; one that is tried on one cluster has been tried. */
+export function everyAccountIsTried(objects: readonly KubernetesObject[], tried: readonly string[]): Assertion {
+  return { says: "every account with roles is tried on some cluster, or it is said why not", problems: notRun(objects, tried).filter((account) => reasonFor(account) === undefined) };
 }
 
-function notRun(objects: readonly KubernetesObject[], uses: readonly AccountUse[]): readonly string[] {
-  const used = uses.map(({ account }) => nameOf(account));
-  return accountsWithRoles(objects).map(nameOf).filter((account) => !used.includes(account));
+/** Reasons for which there is no account: what they speak of has gone, or runs. */
+export const staleReasons = (objects: readonly KubernetesObject[]): readonly string[] => {
+  const accounts = accountsWithRoles(objects).map(nameOf);
+  return REASONS.filter(({ account }) => !accounts.some((name) => account.test(name))).map(({ because }) => because);
+};
+
+function notRun(objects: readonly KubernetesObject[], tried: readonly string[]): readonly string[] {
+  return [...new Set(accountsWithRoles(objects).map(nameOf))].filter((account) => !tried.includes(account));
 }
 
-const reasonFor = (account: string): string | undefined => REASONS.find((reason) => reason.account.test(account))?.because;
+/** Why something does not run of which an account is; undefined where nobody has said. */
+export const reasonFor = (account: string): string | undefined => REASONS.find((reason) => reason.account.test(account))?.because;
