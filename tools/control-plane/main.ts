@@ -13,6 +13,8 @@ import { loadLab } from "./lab/load-lab";
 import { readLabOutput } from "./manifests/lab-output";
 import { addressesOf } from "./network/addresses";
 import { enterNetwork } from "./network/enter-network";
+import { fitCases } from "./fit/cases";
+import { runFitCases } from "./fit/run-fit-cases";
 import { cases } from "./plan/cases";
 import { syncCases } from "./plan/cases/argocd";
 import { outcomeLines } from "./plan/compared";
@@ -104,20 +106,25 @@ interface PlanOptions {
 async function runPlan(root: string, tool: Tool, options: PlanOptions, argv: readonly string[]): Promise<void> {
   const isAsked = ({ title }: { readonly title: string }): boolean => title.includes(options.only ?? "");
   const [asked, synced] = [cases.filter(isAsked), options.argocd === true ? syncCases.filter(isAsked) : []];
-  if (asked.length + synced.length === 0) throw new UserError(`No change's title has "${options.only ?? ""}"; there are: ${[...cases, ...syncCases].map(({ title }) => title).join(", ")}.`);
+  const packed = fitCases.filter(isAsked);
+  if (asked.length + synced.length + packed.length === 0) throw new UserError(`No change's title has "${options.only ?? ""}"; there are: ${[...cases, ...syncCases, ...fitCases].map(({ title }) => title).join(", ")}.`);
   const binaries = await build(tool.directory);
   if (options.inside !== true) {
     process.exitCode = await enterNetwork(binaries, { endpoints: new Map(), hostsFile: "127.0.0.1 localhost\n", local: [] }, [process.execPath, tool.launcher, ...argv.slice(2), "--inside"]);
     return;
   }
   const started = Date.now();
-  const outcomes = await withProcesses(scopeOf(tool, options), async (processes) => {
+  const { outcomes, unfit } = await withProcesses(scopeOf(tool, options), async (processes) => {
     const ground = await step("Stand up a cluster", () => standOn(processes, binaries, path.join(tool.directory, "stages")));
     const direct = asked.length === 0 ? [] : await step(`Put ${String(asked.length)} single changes to it`, () => runCases(ground.api, asked));
-    return [...direct, ...(synced.length === 0 ? [] : await step(`Let Argo CD sync ${String(synced.length)} more`, () => runSyncCases({ ...ground, lab: loadLab(root, "lab") }, synced)))];
+    const bySync = synced.length === 0 ? [] : await step(`Let Argo CD sync ${String(synced.length)} more`, () => runSyncCases({ ...ground, lab: loadLab(root, "lab") }, synced));
+    const unfit = packed.length === 0 ? [] : await step(`Let the scheduler place the pods of ${String(packed.length)} cases of fit`, () => runFitCases(ground.api, packed));
+    return { outcomes: [...direct, ...bySync], unfit };
   });
+  for (const problem of unfit) console.log(`FAIL ${problem}`);
+  if (packed.length > 0) console.log(`${String(packed.length)} cases of fit: ${unfit.length === 0 ? "the scheduler agrees with the proof" : `${String(unfit.length)} failed`}`);
   for (const line of outcomeLines(outcomes, (Date.now() - started) / 1000)) console.log(line);
-  if (outcomes.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+  if (unfit.length > 0 || outcomes.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 
 async function runWhole(tool: Tool, options: RunOptions, argv: readonly string[]): Promise<void> {

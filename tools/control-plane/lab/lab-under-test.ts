@@ -11,7 +11,8 @@ export function labUnderTest({ gitops, clusters }: Lab): LabUnderTest {
   return { repository: gitops.repository, branch: gitops.branch, hub: gitops.hub, clusters: clusters.map(clusterUnderTest) };
 }
 
-function clusterUnderTest(cluster: Cluster): ClusterUnderTest {
+/** The same of one cluster. */
+export function clusterUnderTest(cluster: Cluster): ClusterUnderTest {
   const { name, distribution, kubernetes, network, nodes } = cluster;
   return {
     name,
