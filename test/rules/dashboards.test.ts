@@ -18,7 +18,7 @@ import { bucket, precious } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
 import { resolve } from "../../engine/model/resolve";
 import { seriesOf } from "../../engine/model/series";
-import { programPath } from "../../tools/prometheus/programs";
+import { programPath } from "../../tools/programs";
 import { labs } from "../labs";
 import { catalogue } from "./catalogue";
 import { describeWithGo } from "./with-go";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Rule, RuleGroup } from "../../engine/model/needs";
-import { programPath } from "../../tools/prometheus/programs";
+import { programPath } from "../../tools/programs";
 
 export type Labels = Readonly<Record<string, string>>;
 

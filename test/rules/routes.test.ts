@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { alertmanager } from "../../apps/alertmanager/alertmanager";
 import { place, type Placement } from "../../engine/model/placement";
-import { programPath } from "../../tools/prometheus/programs";
+import { programPath } from "../../tools/programs";
 import { monitoring, objectOf, watched } from "../apps/monitoring";
 import { alertmanagerFile } from "./alertmanager-file";
 import { describeWithGo } from "./with-go";

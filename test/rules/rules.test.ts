@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { RuleGroup } from "../../engine/model/needs";
-import { programPath } from "../../tools/prometheus/programs";
+import { programPath } from "../../tools/programs";
 import { kubeStateMetricsCases } from "./cases/kube-state-metrics";
 import { nodeExporterCases } from "./cases/node-exporter";
 import { ollamaCases } from "./cases/ollama";

@@ -1,10 +1,10 @@
-import { goVersion, programPath, type Program } from "../../tools/prometheus/programs";
+import { goVersion, programPath, type Program } from "../../tools/programs";
 
 /** Building a program from nothing takes a minute or two on an idle machine, and ten on a crowded one. */
 const buildTimeout = 15 * 60_000;
 
 /**
- * Tests that ask Prometheus' own programs, which Go builds. Where there is no Go they are left out, and that is said; in CI
+ * Tests that ask upstream's own programs, which Go builds. Where there is no Go they are left out, and that is said; in CI
  * they fail, since a rule that nobody checked must not pass.
  */
 export function describeWithGo(name: string, programs: readonly Program[], tests: () => void): void {

@@ -59,11 +59,14 @@ function peersOf(rule: unknown, side: Side, namespace: string, ground: Ground): 
 const namespaceKey = "io.kubernetes.pod.namespace";
 export const namespaceLabels = "io.cilium.k8s.namespace.labels.";
 
+/** Whether a label is of a pod's namespace, rather than the pod's own. */
+export const isOfNamespaces = (key: string): boolean => key === namespaceKey || key.startsWith(namespaceLabels);
+
 /** Pods of the policy's own namespace, unless a selector says something of namespaces. */
 function endpointsOf(selectors: readonly unknown[], { byNamespace, namespaces }: Ground, own: string): readonly Peers[] {
   return selectors.map(plainSelector).flatMap((selector) => {
     const keys = [...Object.keys(selector.matchLabels), ...selector.matchExpressions.map(({ key }) => key)];
-    const anywhere = keys.some((key) => key === namespaceKey || key.startsWith(namespaceLabels));
+    const anywhere = keys.some(isOfNamespaces);
     const said = selector.matchLabels[namespaceKey];
     const candidates = anywhere ? (typeof said === "string" ? [said] : [...namespaces.keys()]) : [own];
     return candidates.flatMap((name) => {

@@ -1,6 +1,6 @@
 import { plainSelector } from "../../model/cilium-selector";
 import type { Manifest } from "../../model/manifest";
-import { listOf, namespaceLabels } from "./cilium-policy";
+import { isOfNamespaces, listOf, namespaceLabels } from "./cilium-policy";
 
 /** What the proof does not read of a CiliumNetworkPolicy, each with its place: it may open or close more than is counted. */
 export const unreadIn = ({ apiVersion: _a, kind: _k, metadata: _m, spec, ...others }: Manifest): readonly string[] => [
@@ -20,10 +20,13 @@ const unknown = (value: unknown, at: string, fields: Readonly<Record<string, Rea
 
 const object = (fields: Readonly<Record<string, Reader>>): Reader => (value, at) => unknown(value, at, fields);
 
-/** Labels that Cilium gives, rather than somebody to a pod. */
+/** Labels that Cilium gives, rather than somebody to a pod; and namespaces that are only ruled out: whoever is in none is meant, too. */
 const selector = only((it) => {
   const { matchLabels, matchExpressions } = plainSelector(it);
-  return ![...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].some((key) => key.includes(":") || (key.startsWith("io.cilium.") && !key.startsWith(namespaceLabels)));
+  const said = [...Object.keys(matchLabels), ...matchExpressions.filter(({ operator }) => operator === "In" || operator === "Exists").map(({ key }) => key)];
+  const ruledOut = matchExpressions.map(({ key }) => key).filter((key) => !said.includes(key));
+  const given = [...said, ...ruledOut].some((key) => key.includes(":") || (key.startsWith("io.cilium.") && !key.startsWith(namespaceLabels)));
+  return !given && (said.some(isOfNamespaces) || !ruledOut.some(isOfNamespaces));
 });
 
 /** A pod's own node and the others are one to us: nobody says on which node a pod stands. */

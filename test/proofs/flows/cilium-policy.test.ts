@@ -48,6 +48,12 @@ test("pods are those of the policy's own namespace, unless it says something of 
   expect(incoming({ fromEndpoints: [{ matchExpressions: [{ key: "any:io.kubernetes.pod.namespace", operator: "In", values: ["default"] }] }] })).toEqual(["default's other pods every port"]);
 });
 
+test("one label by two names is both", () => {
+  const from = (matchLabels: object) => incoming({ fromEndpoints: [{ matchLabels: { ...matchLabels, "io.kubernetes.pod.namespace": "elsewhere" } }] });
+  expect(from({ role: "there", "k8s:role": "there" })).toEqual(["app's there every port"]);
+  expect(from({ role: "other", "k8s:role": "there" })).toEqual([]);
+});
+
 test("labels by which Cilium tells no pods apart select none", () => {
   expect(incoming({ fromEndpoints: [{ matchLabels: { "pod-template-hash": "1" } }] })).toEqual([]);
   expect(incoming({ fromEndpoints: [{ matchLabels: { "app.kubernetes.io/component": "web" } }] })).toEqual(["app's web every port"]);
@@ -94,5 +100,7 @@ test("what is not read is named with its place", () => {
   expect(unread({ egress: [{ toCIDRSet: [{ cidrGroupRef: "group" }] }] })).toEqual(["spec.egress.0.toCIDRSet.0.cidrGroupRef"]);
   expect(unread({ egress: [{ toPorts: [{ ports: [{ port: "53" }], rules: { dns: [{ matchName: "example.org" }] } }] }] })).toEqual(['spec.egress.0.toPorts.0.rules.dns = [{"matchName":"example.org"}]']);
   expect(unread({ ingress: [{ toPorts: [{ ports: [{ port: "80", protocol: "VRRP" }], listener: {} }] }] })).toEqual(['spec.ingress.0.toPorts.0.ports.0.protocol = "VRRP"', "spec.ingress.0.toPorts.0.listener"]);
+  // Who is in no namespace at all, an address outside or a node, is in none of those either.
+  expect(unread({ egress: [{ toEndpoints: [{ matchExpressions: [{ key: "io.kubernetes.pod.namespace", operator: "NotIn", values: ["app"] }] }] }] })).toHaveLength(1);
   expect(unread({ ingress: [{ fromEndpoints: [{ matchLabels: { "reserved:host": "" } }], fromCIDR: ["10.0.0.0/8"] }] })).toEqual(['spec.ingress.0.fromEndpoints.0 = {"matchLabels":{"reserved:host":""}}', "spec.ingress.0 with fromEndpoints and fromCIDR"]);
 });

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { programPath, type Program } from "../../prometheus/programs";
+import { programPath, type Program } from "../../programs";
 import type { Assertion } from "../../control-plane/assertions/assertion";
 import { describeObject, fieldOf, type KubernetesObject } from "../../control-plane/kubernetes/object";
 import { serviceAccountFiles } from "../../control-plane/pods/service-account-files";
