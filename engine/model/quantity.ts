@@ -38,7 +38,7 @@ export function milliCpuOf(quantity: Cpu): number {
 export function bytesFrom(count: number): Bytes {
   for (const unit of ["Ti", "Gi"] as const) {
     const value = count / (factors[unit] ?? Number.NaN);
-    if (Number.isInteger(value)) return `${value}${unit}`;
+    if (Number.isInteger(value) && value > 0) return `${value}${unit}`;
   }
   return `${Math.round(count / 2 ** 20)}Mi`;
 }
