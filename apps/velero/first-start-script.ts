@@ -35,10 +35,17 @@ async function newestCopy() {
   return newest;
 }
 
+/** What waits in a pod for its files takes Velero's marks out of the volumes before it ends: nothing is to be left beside the files. */
+const tidied = ({ status }, type) => type === "DELETED" || status?.phase !== "Pending" || status.initContainerStatuses?.some(({ name, state }) => name === "restore-wait" && state?.terminated !== undefined);
+const waits = ({ spec }) => spec.initContainers?.some(({ name }) => name === "restore-wait");
+
 /** Restored pods carried the files; only those that nobody owns are such. */
 async function carriersGone() {
   const restored = "?labelSelector=" + encodeURIComponent("velero.io/restore-name=" + name);
-  for (const { metadata } of (await get(pods + restored)).items.filter(({ metadata }) => !metadata.ownerReferences?.length)) await deleted(pods, metadata.name);
+  for (const pod of (await get(pods + restored)).items.filter(({ metadata }) => !metadata.ownerReferences?.length)) {
+    if (waits(pod)) await until("end of what waits in " + pod.metadata.name, pods + named(pod.metadata.name), tidied, Date.now() + 600_000);
+    await deleted(pods, pod.metadata.name);
+  }
 }
 
 async function firstStart() {

@@ -112,11 +112,14 @@ interface Found {
   readonly back?: number;
   readonly silent?: readonly string[];
   readonly pods?: readonly unknown[];
+  /** What is seen of one of them, look by look. */
+  readonly looks?: readonly unknown[];
 }
 
 /** A Velero with two places, and the copies that it knows. */
-function firstStartAnswers({ claims = [], backups = [copied("notes-old", "2026-01-01T00:00:00Z"), copied("notes-new", "2026-02-01T00:00:00Z")], begun = false, ends = "Completed", back = 1, silent = [], pods = [] }: Found = {}): Answers {
+function firstStartAnswers({ claims = [], backups = [copied("notes-old", "2026-01-01T00:00:00Z"), copied("notes-new", "2026-02-01T00:00:00Z")], begun = false, ends = "Completed", back = 1, silent = [], pods = [], looks = [] }: Found = {}): Answers {
   let wanted = begun;
+  const left = [...looks];
   return (method, { pathname, searchParams }) => {
     const kind = pathname.split("/").at(-1) ?? "";
     if (kind === "persistentvolumeclaims") return { items: claims.map((name) => ({ metadata: { name } })) };
@@ -131,7 +134,7 @@ function firstStartAnswers({ claims = [], backups = [copied("notes-old", "2026-0
     if (kind === "podvolumebackups") return { items: [{}] };
     if (kind === "podvolumerestores") return { items: Array.from({ length: back }, () => ({ status: { phase: "Completed" } })) };
     if (kind === "datadownloads") return { items: [] };
-    if (kind === "pods") return { items: pods };
+    if (kind === "pods") return searchParams.has("watch") ? left.shift() : { items: pods };
     return undefined;
   };
 }
@@ -170,8 +173,15 @@ test("a restore that an earlier run began is waited for, and not begun again, th
   expect(asked).not.toContain(restores);
 });
 
+test("a restored pod that waits for its files is taken away when what waits has tidied up", async () => {
+  const pods = [{ metadata: { name: "carrier" }, spec: { initContainers: [{ name: "restore-wait" }] } }];
+  const look = (state: object) => ({ status: { phase: "Pending", initContainerStatuses: [{ name: "restore-wait", state }] } });
+  expect((await firstStart({ begun: true, pods, looks: [look({ running: {} }), look({ terminated: { exitCode: 0 } })] })).code).toBe(0);
+  expect(asked.slice(-5)).toEqual([...Array.from({ length: 3 }, () => "GET /api/v1/namespaces/notes/pods"), "DELETE /api/v1/namespaces/notes/pods/carrier", "GET /api/v1/namespaces/notes/pods/carrier"]);
+});
+
 test("of restored pods those that nobody owns are taken away, before the release's own come", async () => {
-  const pods = [{ metadata: { name: "carrier" } }, { metadata: { name: "adopted", ownerReferences: [{ kind: "ReplicaSet" }] } }];
+  const pods = [{ metadata: { name: "carrier" }, spec: {} }, { metadata: { name: "adopted", ownerReferences: [{ kind: "ReplicaSet" }] } }];
   expect((await firstStart({ begun: true, pods })).code).toBe(0);
   expect(asked.filter((it) => it.startsWith("DELETE"))).toEqual(["DELETE /api/v1/namespaces/notes/pods/carrier"]);
 });
