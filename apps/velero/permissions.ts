@@ -26,7 +26,7 @@ const volumeSnapshots = (because: string): Permission => ({ groups: ["snapshot.s
  * @param writes namespaces that are restored into
  */
 export const permissions = (writes: readonly string[], snapshots: boolean): AccountProps => ({
-  documented: "the audit log of a real run (npm run e2e:operators), and for what that has no use for (copies of files, copies that expire) its client calls at 1.18.3: pkg/backup, pkg/restore, pkg/exposer, pkg/podvolume, pkg/util/kube and pkg/repository of velero",
+  documented: "the audit logs of two real runs (npm run e2e:operators: snapshots, and files), and for what they have no use for (copies that expire, the command line) its client calls at 1.18.3: pkg/backup, pkg/restore, pkg/exposer, pkg/podvolume, pkg/util/kube and pkg/repository of velero",
   // Pods that Velero makes copy its own pods, which have a token.
   forMadePods: true,
   cluster: [

@@ -21,6 +21,13 @@ test("an operator is where its workloads are committed, and what it makes is the
   expect(names(placedOn(cluster("two", "other"), all))).toEqual(["other"]);
 });
 
+test("an operator is not where it would have nothing to do", () => {
+  const busy = { ...agent, suits: (objects: readonly { readonly kind: string }[]) => objects.some(({ kind }) => kind === "Schedule") };
+  const daemon = { apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name: "agent" } };
+  expect(names(placedOn({ name: "one", objects: [daemon] }, [busy]))).toEqual([]);
+  expect(names(placedOn({ name: "two", objects: [daemon, { apiVersion: "velero.io/v1", kind: "Schedule", metadata: { name: "x" } }] }, [busy]))).toEqual(["agent"]);
+});
+
 test("each operator is run once, on as few clusters as may be", () => {
   const runs = clustersFor([cluster("small", "maker"), cluster("large", "maker", "other"), cluster("last", "other")], all);
   expect([...runs].map(([name, operators]) => [name, names(operators)])).toEqual([["large", ["maker", "made", "other"]]]);

@@ -1,4 +1,5 @@
 import { adapted } from "../../tools/operators/pods/adaptation";
+import { kubeletMounts } from "../../tools/operators/pods/pod-directories";
 import { mountsOf } from "../../tools/control-plane/pods/mounted-files";
 import { podTemplateOf } from "../../tools/control-plane/pods/pod-template";
 
@@ -34,4 +35,23 @@ test("what a container mounts lies below its root, and is seen where it says", (
     { target: "/data", directory: "/root/data", name: "data", claim: "x-data" },
     { target: "/etc/x/x.yaml", directory: "/root/etc/x", only: "x.yaml", kind: "ConfigMap", name: "x-config", optional: true },
   ]);
+});
+
+test("what a pod mounts of the kubelet's directory is where that lies here, and of the rest of the machine nothing", () => {
+  const host = (path: string) => ({ hostPath: { path } });
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "x", namespace: "x", uid: "u" },
+    spec: {
+      containers: [{ volumeMounts: ["all", "one", "other", "tmp"].map((name) => ({ name, mountPath: `/${name}` })) }],
+      volumes: [
+        { name: "all", ...host("/var/lib/kubelet/pods") },
+        { name: "one", ...host("/var/lib/kubelet/pods/u/volumes/x/v") },
+        { name: "other", ...host("/var/lib/kubelet/podsaside") },
+        { name: "tmp", emptyDir: {} },
+      ],
+    },
+  };
+  expect(kubeletMounts(pod, "/here")).toEqual({ "/all": "/here", "/one": "/here/u/volumes/x/v" });
 });

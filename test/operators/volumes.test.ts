@@ -53,3 +53,7 @@ test("a snapshot that is wanted becomes ready, one that is ready is left alone, 
   await volumes.takeSnapshots();
   expect(patches).toEqual([{ status: expect.objectContaining({ readyToUse: true, snapshotHandle: "1" }) }, { metadata: { finalizers: null } }]);
 });
+
+test("a claim that is gone has no volume, and nobody waits for one", async () => {
+  expect(await stage([]).volumes.directoryIfBound("web", "gone")).toBeUndefined();
+});

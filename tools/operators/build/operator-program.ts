@@ -38,6 +38,7 @@ export type ProgramName =
   | "metrics-server"
   | "velero"
   | "velero-files"
+  | "velero-restore-helper"
   | "jupyterhub"
   | "nfd-master"
   | "nfd-worker"
@@ -74,6 +75,7 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
   // "0" is none. Server and agents have a pod each: pkg/cmd/server/server.go and pkg/cmd/cli/nodeagent/server.go leave the default.
   { name: "velero", goPackage: "github.com/vmware-tanzu/velero/cmd/velero", texts: { "sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress": "0" } },
   { name: "velero-files", module: "velero", goPackage: "./files" },
+  { name: "velero-restore-helper", module: "velero", goPackage: "github.com/vmware-tanzu/velero/cmd/velero-restore-helper" },
   { name: "external-secrets", goPackage: "github.com/external-secrets/external-secrets", differs: "0.19.2 stands in for 2.9.0, whose module a module proxy does not serve" },
   { name: "secret-manager", module: "external-secrets", goPackage: "./secret-manager" },
   { name: "traefik", goPackage: "github.com/traefik/traefik/v3/cmd/traefik", differs: "3.6.12 stands in for 3.7.11" },

@@ -22,17 +22,21 @@ export class Volumes {
     private readonly client: Pick<KubernetesClient, "get" | "list" | "patch">,
   ) {}
 
-  /** The directory of a claim's volume, once it is bound; what was made of a snapshot begins as its copy. */
-  async directoryOf(namespace: string, name: string): Promise<string> {
-    const reference = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, namespace } };
-    const bound = await until({ what: `a volume for ${namespace}/${name}`, timeoutSeconds: 60, everyMilliseconds: 300 }, async () => {
-      const { spec } = claim.parse(await this.client.get(reference));
-      return spec.volumeName === undefined || spec.volumeName === "" ? undefined : { ...spec, volumeName: spec.volumeName };
-    });
-    const volume = await this.client.get({ apiVersion: "v1", kind: "PersistentVolume", metadata: { name: bound.volumeName } });
-    const directory = this.#place("volumes", String(fieldOf(volume, "spec", "csi", "volumeHandle") ?? bound.volumeName));
+  /** The directory of a claim's volume, once it is bound. */
+  directoryOf(namespace: string, name: string): Promise<string> {
+    return until({ what: `a volume for ${namespace}/${name}`, timeoutSeconds: 60, everyMilliseconds: 300 }, () => this.directoryIfBound(namespace, name));
+  }
+
+  /** The same where it is bound now; what was made of a snapshot begins as its copy. */
+  async directoryIfBound(namespace: string, name: string): Promise<string | undefined> {
+    const found = await this.client.get({ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, namespace } });
+    if (found === undefined) return undefined;
+    const { volumeName = "", dataSource } = claim.parse(found).spec;
+    if (volumeName === "") return undefined;
+    const volume = await this.client.get({ apiVersion: "v1", kind: "PersistentVolume", metadata: { name: volumeName } });
+    const directory = this.#place("volumes", String(fieldOf(volume, "spec", "csi", "volumeHandle") ?? volumeName));
     if (existsSync(directory)) return directory;
-    if (bound.dataSource?.kind === "VolumeSnapshot") cpSync(await this.#snapshot(namespace, bound.dataSource.name), directory, { recursive: true });
+    if (dataSource?.kind === "VolumeSnapshot") cpSync(await this.#snapshot(namespace, dataSource.name), directory, { recursive: true });
     mkdirSync(directory, { recursive: true });
     return directory;
   }

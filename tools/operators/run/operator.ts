@@ -13,6 +13,8 @@ export interface Operator {
   readonly parts: readonly Part[];
   /** Those without which it has nothing to do. */
   readonly needs?: readonly Operator[];
+  /** Whether what is committed for a cluster gives it something to do; it does wherever its workloads are, unless said. */
+  suits?(objects: readonly KubernetesObject[]): boolean;
   /** Accounts of pods that are not parts, because they come and go. */
   readonly accounts?: readonly Account[];
   /** Programs that are needed besides those of its parts: what stands for the world outside. */
@@ -40,7 +42,7 @@ export interface Part extends Adaptation {
   readonly kind?: "DaemonSet" | "StatefulSet";
   readonly program: ProgramName;
   /** The node of the pod in whose place it runs; any without. */
-  on?(cluster: LabCluster): string;
+  on?(cluster: LabCluster): string | Promise<string>;
   /** What it is given here besides what is committed: environment, and files by where it sees them. */
   here?(cluster: LabCluster): { readonly environment?: Readonly<Record<string, string>>; readonly mounts?: Readonly<Record<string, string>> };
   /** The namespace where another operator makes the workload, which then is not committed. */

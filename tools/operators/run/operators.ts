@@ -10,7 +10,8 @@ import { prometheus } from "../scenarios/prometheus";
 import { prometheusOperator } from "../scenarios/prometheus-operator";
 import { traefik } from "../scenarios/traefik";
 import { velero } from "../scenarios/velero";
+import { veleroFileCopies } from "../scenarios/velero-file-copies";
 import type { Operator } from "./operator";
 
 /** Every operator, and every other client of the Kubernetes API, that is run for real; each after those that make what it is made of. */
-export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, velero, jupyterhub, metricsServer];
+export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, velero, veleroFileCopies, jupyterhub, metricsServer];

@@ -7,10 +7,10 @@ export interface CommittedCluster {
   readonly objects: readonly KubernetesObject[];
 }
 
-/** The operators that a cluster can show: their workloads are committed for it, or made by others that are there. */
+/** The operators that a cluster can show: their workloads are committed for it, or made by others that are there, and have something to do. */
 export function placedOn({ objects }: CommittedCluster, operators: readonly Operator[]): readonly Operator[] {
   const isThere = ({ workload, kind, madeIn }: Part): boolean => madeIn !== undefined || objects.some((object) => object.kind === (kind ?? "Deployment") && object.metadata.name === workload);
-  const isPlaced = ({ parts, needs = [] }: Operator): boolean => parts.every(isThere) && needs.every(isPlaced);
+  const isPlaced = ({ parts, needs = [], suits }: Operator): boolean => parts.every(isThere) && needs.every(isPlaced) && suits?.(objects) !== false;
   return operators.filter(isPlaced);
 }
 

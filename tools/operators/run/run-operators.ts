@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Lab } from "../../../engine/model/lab";
 import { resolve } from "../../../engine/model/resolve";
@@ -24,6 +24,7 @@ import { Vault } from "../../control-plane/stand-ins/vault";
 import type { OperatorBinaries } from "../build/build-operators";
 import { Kubelet } from "../pods/kubelet";
 import { KUBELET_CERTIFICATE, NODE_ADDRESS, standForKubeletMetrics } from "../pods/kubelet-metrics";
+import { afterRestores } from "../pods/restore-wait";
 import { Volumes } from "../pods/volumes";
 import type { AccountUse } from "../rbac/account-use";
 import { settledUses } from "./account-uses";
@@ -50,8 +51,6 @@ export interface OperatorsRequest {
 export interface OperatorsOutcome {
   readonly assertions: readonly Assertion[];
   readonly uses: readonly AccountUse[];
-  /** Everything that is committed for the cluster. */
-  readonly objects: readonly KubernetesObject[];
 }
 
 /** Runs operators against everything that is committed for one cluster, and looks what they do with it. */
@@ -73,7 +72,7 @@ export async function runOperators(processes: Processes, binaries: Binaries, req
     await start(cluster, others);
     const assertions = await step("See what they make of it", () => inFlight(operators.length, operators, (operator) => operator.examine(cluster)));
     const uses = await step("Wait until they ask for nothing new", () => settledUses(cluster, operators));
-    return { assertions: [...assertions.flat(), await refusalIsSeen(cluster, uses[0]!.account)], uses, objects: cluster.objects };
+    return { assertions: [...assertions.flat(), await refusalIsSeen(cluster, uses[0]!.account)], uses };
   } finally {
     ending.abort();
   }
@@ -114,7 +113,7 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
     [KUBELET_CERTIFICATE]: [NODE_ADDRESS],
     [OUTSIDE_CERTIFICATE]: ["localhost", ...operators.flatMap(({ hosts = [] }) => hosts)],
   });
-  const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, stagesDirectory, path.join(root, "tools", "operators", "stages")));
+  const running = await startCluster(testbed, under, endpoint, stagesWithoutOperators(processes, binaries, stagesDirectory, path.join(root, "tools", "operators", "stages")));
   const output = readLabOutput(root);
   const objects = output.releases.filter(({ cluster }) => cluster === under.name).flatMap(({ manifests }) => manifests.map(({ object }) => object));
   const { namespaces } = turnsOf(objects);
@@ -131,12 +130,16 @@ async function standUp(processes: Processes, binaries: Binaries, { lab, under, e
   return cluster;
 }
 
-/** MetalLB and Traefik give the addresses here: KWOK must not. Stages of our own are added. */
-function stagesWithoutOperators(processes: Processes, stagesDirectory: string, own: string): string {
+/** The file of KWOK's own stage that lets pods run. */
+const POD_READY = "pod-ready.yaml";
+
+/** MetalLB and Traefik give the addresses here: KWOK must not. Stages of our own are added, and pods wait for what Velero brings back. */
+function stagesWithoutOperators(processes: Processes, { stages }: Binaries, stagesDirectory: string, own: string): string {
   const directory = path.join(processes.directory, "stages");
   mkdirSync(directory);
   const volumes = readdirSync(stagesDirectory).filter((name) => name.startsWith("volume-")).map((name) => path.join(stagesDirectory, name));
   for (const file of [...volumes, ...readdirSync(own).map((name) => path.join(own, name))]) copyFileSync(file, path.join(directory, path.basename(file)));
+  writeFileSync(path.join(directory, POD_READY), afterRestores(readFileSync(path.join(stages, POD_READY), "utf8")));
   return directory;
 }
 

@@ -47,7 +47,7 @@ async function startPart(cluster: LabCluster, part: Part): Promise<void> {
     ending.addEventListener("abort", () => server.close());
   }
   const { environment = {}, mounts: more = {} } = part.here?.(cluster) ?? {};
-  const pod = await podOf(cluster, workload, part.on?.(cluster));
+  const pod = await podOf(cluster, workload, await part.on?.(cluster));
   const process = {
     workload: adapted(workload, part),
     pod,
