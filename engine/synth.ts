@@ -9,7 +9,6 @@ import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 import { resolve, worldOf, type World } from "./model/resolve";
-import { startEdges } from "./model/start-order";
 import { clusterPiece, sharedPiece, type ClusterPiece, type Piece } from "./pieces";
 import { schemaCheck, unknownVersions } from "./schema-findings";
 import { among, inBuildOrder, standingOn } from "./standings";
@@ -67,7 +66,7 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: str
   const check = schemaCheck(world, importsDir);
   const permitted = new Map<string, Permitted>();
   const permittedOn = past.permitted(among(permitted));
-  const edges = [...startEdges(world)];
+  const edges = [...world.startEdges()];
   for (const { cluster, controller } of inBuildOrder(world)) {
     const recalled = past.recall(cluster, controller);
     if (recalled) permitted.set(cluster.name, recalled.permitted);

@@ -44,14 +44,15 @@ const tooYoung = 20;
  * @param read files whose content counts; without it, those that are too young
  * @param told what the disk told of some of them, as engine/emit/files.ts words it
  */
-function stampsOf(files, read, told = new Map()) {
+function stampsOf(files, read, told = () => undefined) {
   const youngest = Date.now() - tooYoung;
   const young = new Set(read);
   const hash = createHash("sha1");
   for (const file of files) {
-    const stats = told.has(file) ? undefined : fs.lstatSync(file, { throwIfNoEntry: false });
+    const known = told(file);
+    const stats = known === undefined ? fs.lstatSync(file, { throwIfNoEntry: false }) : undefined;
     if (read === undefined && stats !== undefined && stats.ctimeMs > youngest) young.add(file);
-    const stamp = told.get(file) ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
+    const stamp = known ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
     hash.update(`${file}\0${young.has(file) ? "" : stamp}\0`);
   }
   return { stamps: hash.digest("hex"), young: [...young] };

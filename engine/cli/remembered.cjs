@@ -35,8 +35,8 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
     /** Only a run that succeeded and left the tree as it says is worth remembering. */
     keep({ inputs, roots, text, root, tree, foreign, stamps }) {
       // What was just written, or found to stand there, need not be looked for again.
-      const files = [...tree.keys(), ...foreign].map((file) => path.join(root, file)).sort();
-      const { digest, young } = outputsOf(roots.flatMap((dir) => files.filter((file) => file.startsWith(dir + path.sep))), undefined, new Map([...stamps].map(([file, stamp]) => [path.join(root, file), stamp])));
+      const files = [...tree.keys(), ...foreign].map((file) => `${root}${path.sep}${file}`).sort();
+      const { digest, young } = outputsOf(roots.flatMap((dir) => files.filter((file) => file.startsWith(dir + path.sep))), undefined, (file) => stamps.get(file.slice(root.length + 1)));
       const all = { surroundings: surroundings(), inputs, roots, text, inputsDigest: digestOf(inputs), outputs: digest, young };
       fs.mkdirSync(cacheDir, { recursive: true });
       fs.writeFileSync(record, JSON.stringify(all));

@@ -42,7 +42,9 @@ export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree
     else findings.push(claimedTwice(file.path, file, `${from} as a directory`));
   }
   if (findings.length > 0) throw new Refusal(findings);
-  return new Map([...claims.values()].sort((left, right) => (left.path < right.path ? -1 : 1)).map(({ path, text }) => [path, text]));
+  const merged = new Map<string, In>();
+  for (const { path, text } of [...claims.values()].sort((left, right) => (left.path < right.path ? -1 : 1))) merged.set(path, text);
+  return merged;
 }
 
 /**
@@ -52,9 +54,12 @@ export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree
 export function withPart<In extends Content>(tree: Tree<In>, part: Part<In>): Tree<In> {
   const topOf = (path: string) => path.slice(0, path.indexOf("/")).toLowerCase();
   const tops = new Set([...part.tree.keys()].map(topOf));
-  const beside = new Map([...tree].filter(([path]) => tops.has(topOf(path))));
+  const beside = new Map<string, In>();
+  for (const [path, text] of tree) if (tops.has(topOf(path))) beside.set(path, text);
   mergeTrees([{ from: "the clusters", tree: beside }, part]);
-  return new Map([...tree, ...part.tree]);
+  const all = new Map(tree);
+  for (const [path, text] of part.tree) all.set(path, text);
+  return all;
 }
 
 /**

@@ -139,7 +139,9 @@ export class Memory implements Past {
     if (now === "changed") return undefined;
     // Next time the disk's word is enough.
     if (now === "same") this.fresh.set(name, kept);
-    return new Map(kept.paths.map((path) => [path, asItStands]));
+    const tree = new Map<string, Content>();
+    for (const path of kept.paths) tree.set(path, asItStands);
+    return tree;
   }
 
   private readonly foundBy = (reads: Iterable<string>): Readonly<Record<string, string>> => Object.fromEntries([...reads].map((read) => [read, this.found(read)]));

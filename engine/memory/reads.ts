@@ -77,6 +77,10 @@ export class Reader {
         note(`release:${address}`);
         return world.release(address);
       },
+      startEdges: () => {
+        note("all releases:");
+        return world.startEdges();
+      },
       releasesOn: (cluster) => {
         note(`releases:${cluster.name}`);
         return world.releasesOn(cluster);

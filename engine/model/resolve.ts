@@ -10,6 +10,7 @@ import type { Placement } from "./placement";
 import type { Release } from "./release";
 import { settingsReader, type SettingsReader } from "./settings";
 import { siteOf } from "./site";
+import { startEdges, type StartEdge } from "./start-order";
 
 /** A lab with every choice made. */
 export interface World {
@@ -20,6 +21,8 @@ export interface World {
   release(address: string): Release | undefined;
   /** The releases of one cluster, in the order of the lab: asking the whole lab for them makes a rule quadratic. */
   releasesOn(cluster: Cluster): readonly Release[];
+  /** What cannot start before what, found once. */
+  startEdges(): readonly StartEdge[];
 }
 
 /** A world of releases, with what finds them. */
@@ -27,7 +30,8 @@ export function worldOf(lab: Lab, releases: readonly Release[], retired: readonl
   const byAddress = new Map(releases.map((release) => [release.address, release]));
   const byCluster = new Map<string, Release[]>(lab.clusters.map(({ name }) => [name, []]));
   for (const release of releases) byCluster.get(release.cluster.name)?.push(release);
-  return { lab, releases, retired, release: (address) => byAddress.get(address), releasesOn: ({ name }) => byCluster.get(name) ?? [] };
+  let edges: readonly StartEdge[] | undefined;
+  return { lab, releases, retired, release: (address) => byAddress.get(address), releasesOn: ({ name }) => byCluster.get(name) ?? [], startEdges: () => (edges ??= startEdges(releases)) };
 }
 
 /** Makes every choice that the lab leaves to rules, and reports each that it cannot make. Nothing is guessed. */

@@ -4,7 +4,6 @@ import { routed } from "./flow";
 import { hostNameOf } from "./host-name";
 import type { Provider } from "./provides";
 import type { Release } from "./release";
-import type { World } from "./resolve";
 
 /** One release cannot start before another is there: its class, issuer, webhook or secret comes from it. */
 export interface StartEdge {
@@ -22,10 +21,10 @@ export interface StartEdge {
  * Ingress, addresses, metrics and backup are no start edges: their objects are accepted before anybody acts on them, and
  * calls are tried again. That is what lets Prometheus keep its data on Ceph while Ceph is watched by Prometheus.
  */
-export function startEdges(world: World): readonly StartEdge[] {
-  const byApp = releasesByApp(world);
-  const registries = registriesOf(world);
-  return world.releases.flatMap((release) => [
+export function startEdges(releases: readonly Release[]): readonly StartEdge[] {
+  const byApp = releasesByApp(releases);
+  const registries = registriesOf(releases);
+  return releases.flatMap((release) => [
     ...startProviders(release).flatMap(([because, provider]) =>
       provider?.backedBy === undefined
         ? []
@@ -37,9 +36,9 @@ export function startEdges(world: World): readonly StartEdge[] {
 }
 
 /** Host names of the lab itself, by which images could be named, and whose they are. */
-const registriesOf = (world: World): ReadonlyMap<string, string> =>
+const registriesOf = (releases: readonly Release[]): ReadonlyMap<string, string> =>
   new Map(
-    world.releases.flatMap((release) =>
+    releases.flatMap((release) =>
       Object.values(release.needs.exposes ?? {})
         .filter((endpoint) => endpoint.reach !== "cluster" && routed(endpoint))
         .map((endpoint) => [hostNameOf(release, endpoint), release.address] as const),
@@ -81,9 +80,9 @@ function startProviders(release: Release): readonly (readonly [because: string, 
   ];
 }
 
-function releasesByApp(world: World): ReadonlyMap<string, readonly string[]> {
+function releasesByApp(releases: readonly Release[]): ReadonlyMap<string, readonly string[]> {
   const byApp = new Map<string, string[]>();
-  for (const { address, app, cluster } of world.releases) {
+  for (const { address, app, cluster } of releases) {
     const key = `${cluster.name}/${app.name}`;
     const known = byApp.get(key);
     if (known) known.push(address);

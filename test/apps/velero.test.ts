@@ -3,7 +3,6 @@ import { velero as backup } from "../../apps/velero/provides";
 import { preciousKept } from "../../engine/checks/manifests/precious-kept";
 import { forArgocd } from "../../engine/argocd/for-argocd";
 import type { BackupProvider } from "../../engine/model/provides";
-import { startEdges } from "../../engine/model/start-order";
 import { backupRunbook } from "../../apps/velero/runbook";
 import { velero } from "../../apps/velero/velero";
 import { usualPlans, type Backups } from "../../engine/model/backups";
@@ -169,7 +168,7 @@ test("it may ask Velero for a restore, and in its namespace only take away the p
   const rulesOf = (namespace: string) => manifests.filter(({ kind, metadata }) => kind === "Role" && metadata.namespace === namespace).flatMap((role) => [role["rules"]].flat().map((rule) => `${String(fieldOf(rule, "verbs"))} ${String(fieldOf(rule, "resources"))}`));
   expect(rulesOf("notes")).toEqual(["list persistentvolumeclaims", "get,list,watch,delete pods"]);
   expect(rulesOf("velero")).toEqual(["list,watch backupstoragelocations", "list backups", "get,list,watch,create restores", "list podvolumebackups,podvolumerestores,datadownloads"]);
-  expect(startEdges(world).filter(({ from }) => from === "one/notes")).toMatchObject([{ to: "one/velero", because: "what its precious volumes held before" }]);
+  expect(world.startEdges().filter(({ from }) => from === "one/notes")).toMatchObject([{ to: "one/velero", because: "what its precious volumes held before" }]);
 });
 
 test("nothing is brought back of what can be rebuilt, of Velero itself, or where the owner says so", () => {

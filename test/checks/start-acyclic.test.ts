@@ -3,7 +3,6 @@ import { startAcyclic } from "../../engine/checks/releases/start-acyclic";
 import { image, imageSetting } from "../../engine/model/image";
 import { precious, speaks, vault } from "../../engine/model/needs";
 import { place } from "../../engine/model/placement";
-import { startEdges } from "../../engine/model/start-order";
 import { appOf, clusterOf, testProviders, worldOf } from "../lab-of";
 
 const storage = { precious: { ...testProviders.storage["precious"]!, backedBy: "ceph" } };
@@ -36,7 +35,7 @@ test("a provider that needs itself is a circle of one", () => {
 
 test("Prometheus keeps its data on Ceph while it watches Ceph: watching orders nothing", () => {
   const watched = world({ needs: { watches: { metrics: { mgr: { port: 9283, series: [] } } } } });
-  expect(startEdges(watched).map(({ from, to }) => `${from} ${to}`)).toEqual(["one/vault one/ceph", "one/prometheus one/ceph"]);
+  expect(watched.startEdges().map(({ from, to }) => `${from} ${to}`)).toEqual(["one/vault one/ceph", "one/prometheus one/ceph"]);
   expect(startAcyclic(watched)).toEqual([]);
 });
 

@@ -4,25 +4,38 @@ import type { World } from "../../model/resolve";
 import { credentialIn, looksRandom, namesSecret } from "../secret-text";
 
 /** No setting or patch holds a secret's value: what stands in the lab stands in git for ever. */
-export const secretLiteral = (world: World): readonly Finding[] =>
-  [...world.releases, ...world.retired].flatMap((release) => [
-    ...textsIn(release.settings, "").flatMap(([path, text]) => literal(release, `setting "${path}"`, path, text)),
+export function secretLiteral(world: World): readonly Finding[] {
+  const judge = judgeOnce();
+  return [...world.releases, ...world.retired].flatMap((release) => [
+    ...textsIn(release.settings, "").flatMap(([path, text]) => literal(release, `setting "${path}"`, judge(path, text))),
     ...release.placement.patch.flatMap(({ of, at, value }) =>
-      textsIn(value, at).flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, path, text)),
+      textsIn(value, at).flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, judge(path, text))),
     ),
   ]);
+}
 
-function literal(release: Release, what: string, path: string, text: string): readonly Finding[] {
+/** What a text holds that no lab may, each text once: most releases have the same. */
+function judgeOnce(): (path: string, text: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (path, text) => {
+    const key = `${path}\0${text}`;
+    if (!known.has(key)) known.set(key, credential(path, text));
+    return known.get(key);
+  };
+}
+
+function credential(path: string, text: string): string | undefined {
   const name = path.split(/[./]/).at(-1) ?? path;
-  const credential =
-    credentialIn(text) ??
-    (namesSecret(name) && text !== "" ? "a secret's value" : looksRandom(text) && !/public/i.test(path) ? "what looks like a random key" : undefined);
-  if (!credential) return [];
+  return credentialIn(text) ?? (namesSecret(name) && text !== "" ? "a secret's value" : looksRandom(text) && !/public/i.test(path) ? "what looks like a random key" : undefined);
+}
+
+function literal(release: Release, what: string, held: string | undefined): readonly Finding[] {
+  if (held === undefined) return [];
   return [
     error({
       rule: "secret-literal",
       address: release.address,
-      found: `${what} holds ${credential}`,
+      found: `${what} holds ${held}`,
       expected: "no value of a secret in the lab: only where it is kept, or that it is generated",
       fix: "Make it a need of the app, secrets: { … vault(key) or generated() }, and replace the value that was written down",
     }),

@@ -1,11 +1,10 @@
 import { error, type Finding } from "../../model/finding";
 import type { World } from "../../model/resolve";
-import { startEdges } from "../../model/start-order";
 import { circlesIn, circleWords } from "../circles";
 
 /** What must start first must not wait for what comes after it. */
 export function startAcyclic(world: World): readonly Finding[] {
-  return circlesIn(startEdges(world)).map((circle) =>
+  return circlesIn(world.startEdges()).map((circle) =>
     error({
       rule: "start-acyclic",
       address: circle[0]?.from ?? "lab",

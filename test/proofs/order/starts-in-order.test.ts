@@ -3,7 +3,6 @@ import type { Made } from "../../../engine/model/makes";
 import type { Manifest } from "../../../engine/model/manifest";
 import { precious, rebuildable, type Needs } from "../../../engine/model/needs";
 import { place } from "../../../engine/model/placement";
-import { startEdges } from "../../../engine/model/start-order";
 import { syncWaveAnnotation } from "../../../engine/model/sync-wave";
 import { startsInOrder } from "../../../engine/proofs/order/starts-in-order";
 import { leansOn, waitsOn } from "../../../engine/proofs/order/waits";
@@ -71,7 +70,7 @@ function circles(ofB: readonly Manifest[], ofA: readonly Manifest[]) {
   const needs: Needs = { stores: { data: precious("1Gi") } };
   const world = worldOf({ clusters: [clusterOf({ provides: { storage }, runs: [place(appOf({ name: "a", needs })), place(appOf({ name: "b" }))] })] });
   const built = world.releases.map((release, index) => ({ release, manifests: index === 0 ? ofA : ofB, findings: [] }));
-  return startsInOrder([...startEdges(world), ...waitsOn(built)]).map(({ found }) => found);
+  return startsInOrder([...world.startEdges(), ...waitsOn(built)]).map(({ found }) => found);
 }
 
 test("storage whose objects wait for the webhook of what is stored on it: the circle is printed whole", () => {

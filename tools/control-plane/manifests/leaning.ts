@@ -1,5 +1,5 @@
 import type { World } from "../../../engine/model/resolve";
-import { startEdges, type StartEdge } from "../../../engine/model/start-order";
+import type { StartEdge } from "../../../engine/model/start-order";
 import { leansOn } from "../../../engine/proofs/order/waits";
 import { builtOf } from "./committed";
 import { groups } from "./groups";
@@ -15,7 +15,7 @@ export function leaningOf(world: World, releases: readonly ReleaseOutput[]): rea
     return release === undefined ? [] : [builtOf({ release, manifests: manifests.map(({ object }) => object) })];
   });
   const byCluster = groups(built, ({ release }) => release.cluster.name);
-  return [...startEdges(world), ...[...byCluster.values()].flatMap(leansOn)];
+  return [...world.startEdges(), ...[...byCluster.values()].flatMap(leansOn)];
 }
 
 /** Some releases of a lab with all that they lean on, and what those lean on, in the order of all. */
