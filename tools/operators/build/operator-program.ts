@@ -20,6 +20,8 @@ export interface GoProgram {
   readonly tags?: string;
   /** Texts in its packages that are set as it is linked: ports that no flag chooses, and that its parts would both take here. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Folders of its module that its image holds, by where they lie below the directory that comes with the program. */
+  readonly files?: Readonly<Record<string, string>>;
   /** How the program differs from what our manifests deploy, where it does. */
   readonly differs?: string;
 }
@@ -29,6 +31,7 @@ export type ProgramName =
   | "prometheus-operator"
   | "cert-manager"
   | "metallb"
+  | "metallb-speaker"
   | "traefik"
   | "kube-state-metrics"
   | "external-secrets"
@@ -36,6 +39,7 @@ export type ProgramName =
   | "external-snapshotter"
   | "prometheus"
   | "metrics-server"
+  | "gpu-operator"
   | "velero"
   | "velero-files"
   | "velero-restore-helper"
@@ -71,6 +75,14 @@ export const OPERATOR_PROGRAMS: readonly OperatorProgram[] = [
     name: "metallb",
     goPackage: "go.universe.tf/metallb/controller",
     differs: "0.16.2 with a stand-in for the types of its BGP mode, which is not run: a module proxy does not serve frr-k8s 0.0.27",
+  },
+  { name: "metallb-speaker", module: "metallb", goPackage: "go.universe.tf/metallb/speaker" },
+  {
+    name: "gpu-operator",
+    goPackage: "github.com/NVIDIA/gpu-operator/cmd/gpu-operator",
+    // docker/Dockerfile
+    files: { assets: ".", manifests: "manifests" },
+    differs: "a commit of September 2025 (d73a0086, between 25.3 and 25.10) stands in for 26.7.0: a module proxy serves no newer one",
   },
   // "0" is none. Server and agents have a pod each: pkg/cmd/server/server.go and pkg/cmd/cli/nodeagent/server.go leave the default.
   { name: "velero", goPackage: "github.com/vmware-tanzu/velero/cmd/velero", texts: { "sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress": "0" } },

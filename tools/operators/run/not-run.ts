@@ -5,8 +5,6 @@ import { accountsWithRoles, type Account } from "../rbac/granted";
 /** Whose rights are not seen used here, and why; the roles of most are compared with upstream's (test/operators/upstream-roles.test.ts). */
 const REASONS: readonly { readonly account: RegExp; readonly because: string }[] = [
   { account: /^rook-ceph\//, because: "Rook 1.20.6 does not compile here: a module proxy serves no version of its pkg/apis that fits. What Rook's pods do takes Ceph and disks" },
-  { account: /^gpu-operator\/gpu-operator$/, because: "a module proxy serves NVIDIA's operator as of September 2025, which nobody has tried under these roles yet" },
-  { account: /^metallb\/metallb-speaker$/, because: "it announces addresses on network cards, and here is none" },
   { account: /^argocd(-manager)?\//, because: "Argo CD runs under them in `npm run e2e`" },
   { account: /-first-start$/, because: "the same Job as the one of open-webui, whose volume Velero brings back" },
   { account: /^gitlab-runner\//, because: "a module proxy does not serve two of its modules, gitlab.com/gitlab-org/moa and step-runner" },

@@ -1,9 +1,10 @@
 import { certManager } from "../scenarios/cert-manager";
 import { externalSecrets } from "../scenarios/external-secrets";
 import { externalSnapshotter } from "../scenarios/external-snapshotter";
+import { gpuOperator } from "../scenarios/gpu-operator";
 import { jupyterhub } from "../scenarios/jupyterhub";
 import { kubeStateMetrics } from "../scenarios/kube-state-metrics";
-import { metallb } from "../scenarios/metallb";
+import { metallb, metallbSpeaker } from "../scenarios/metallb";
 import { metricsServer } from "../scenarios/metrics-server";
 import { nodeFeatureDiscovery } from "../scenarios/node-feature-discovery";
 import { prometheus } from "../scenarios/prometheus";
@@ -14,4 +15,4 @@ import { veleroFileCopies } from "../scenarios/velero-file-copies";
 import type { Operator } from "./operator";
 
 /** Every operator, and every other client of the Kubernetes API, that is run for real; each after those that make what it is made of. */
-export const OPERATORS: readonly Operator[] = [certManager, metallb, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, prometheus, velero, veleroFileCopies, jupyterhub, metricsServer];
+export const OPERATORS: readonly Operator[] = [certManager, metallb, metallbSpeaker, externalSecrets, prometheusOperator, traefik, kubeStateMetrics, externalSnapshotter, nodeFeatureDiscovery, gpuOperator, prometheus, velero, veleroFileCopies, jupyterhub, metricsServer];
