@@ -25,7 +25,7 @@ export const gpuOperator: Operator = {
     {
       workload: NAME,
       program: "gpu-operator",
-      flags: { "--metrics-bind-address": "127.0.0.1:18500", "--health-probe-bind-address": "127.0.0.1:18501" },
+      flags: { "--metrics-bind-address": "127.0.0.1:18520", "--health-probe-bind-address": "127.0.0.1:18521" },
       here: ({ programs }) => ({ mounts: { "/opt/gpu-operator": filesOf(programs.get("gpu-operator")!), "/host-etc/os-release": "/etc/os-release" } }),
     },
   ],
