@@ -18,7 +18,7 @@ const fresh = path.join(folder, `operators-${process.pid}.cjs`);
 const ownDirectory = {
   name: "own-directory",
   setup(build) {
-    build.onLoad({ filter: /[/\\]tools[/\\]prometheus[/\\]programs\.ts$/ }, ({ path: file }) => ({
+    build.onLoad({ filter: /[/\\]tools[/\\]programs\.ts$/ }, ({ path: file }) => ({
       contents: readFileSync(file, "utf8").replaceAll("__dirname", JSON.stringify(path.dirname(file))),
       loader: "ts",
     }));
