@@ -32,7 +32,8 @@ export const operatorLate: Drill = {
       await scene.push("An operator and its first app, without definitions");
       await scene.shows("spoke-signed", "told that its kind is not there", ({ causes }) => causes.some((cause) => UNKNOWN_KIND.test(cause)));
       must((await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "signed", name: "signed" } })) !== undefined, "what the app has besides waits for a kind that it does not need");
-      const uid = await until({ what: "the operator's webhook", timeoutSeconds: 60, everyMilliseconds: 300 }, async () => (await client.get(webhook))?.metadata.uid);
+      // A sync that came before its project had learnt of the operator's kinds is tried again, each time after twice as long.
+      const uid = await until({ what: "the operator's webhook", timeoutSeconds: 240, everyMilliseconds: 300 }, async () => (await client.get(webhook))?.metadata.uid);
 
       scene.synthesize(drillLab({ spoke: { runs: [...standing, place(certManager), place(signed)] } }));
       const all = await scene.push("And the definitions");
