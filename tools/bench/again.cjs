@@ -3,16 +3,13 @@
  * What a second `synth` of a large lab costs: with nothing changed, and after one change to one release. Each is the whole command in a
  * process of its own, files written and all, and CPU is that of all its threads. What it leaves must be what a first one would write.
  */
-const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
-const os = require("node:os");
 const path = require("node:path");
 const { digestOf, filesUnder } = require("../../engine/cli/digest.cjs");
 const { labOf } = require("../../engine/cli/lab.cjs");
+const { measured, median, scratch } = require("./measured.cjs");
 
 const root = path.resolve(__dirname, "../..");
-/** In memory where there is such a place: a disk would measure itself. */
-const scratch = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
 const times = 3;
 
 /** CPU seconds of a first synth, of one after a change, and of one after none: medians. */
@@ -23,31 +20,27 @@ function again({ clusters, releases }) {
   /** Begins from nothing, or from what an earlier synth of this lab left. */
   const synth = (change, out) => {
     fs.writeFileSync(path.join(lab, "lab.ts"), `import { largeLab } from ${JSON.stringify(path.join(__dirname, "scale/large-lab"))};\nexport const lab = largeLab(${clusters}, ${releases}, ${JSON.stringify(change)});\n`);
-    const usage = path.join(folder, "usage.json");
-    const run = spawnSync(process.execPath, ["--require", path.join(__dirname, "usage.cjs"), "engine/cli/launch.cjs", "synth", "--lab", lab, "--out", path.join(folder, out)], { cwd: root, env: { ...process.env, HEARTH_USAGE: usage }, encoding: "utf8" });
-    if (run.status !== 0) throw new Error(`synth ended with ${run.status}:\n${run.stdout}${run.stderr}`);
-    const { userCPUTime, systemCPUTime } = JSON.parse(fs.readFileSync(usage, "utf8"));
-    return (userCPUTime + systemCPUTime) / 1e6;
+    return measured(["engine/cli/launch.cjs", "synth", "--lab", lab, "--out", path.join(folder, out)], folder).cpu;
   };
   const forget = () => fs.rmSync(labOf(["--lab", lab], root).cacheDir, { recursive: true, force: true });
   try {
     fs.mkdirSync(lab);
     fs.writeFileSync(path.join(lab, "lab.ts"), "");
-    const measured = { cold: [], one: [], none: [] };
+    const took = { cold: [], one: [], none: [] };
     for (let time = 0; time < times; time++) {
       forget();
       fs.rmSync(path.join(folder, "out"), { recursive: true, force: true });
-      measured.cold.push(synth(undefined, "out"));
-      measured.one.push(synth(changed[time], "out"));
+      took.cold.push(synth(undefined, "out"));
+      took.one.push(synth(changed[time], "out"));
       // The first one of these remembers; from the second on it is what an owner sees.
       synth(changed[time], "out");
-      measured.none.push(synth(changed[time], "out"));
+      took.none.push(synth(changed[time], "out"));
     }
     const left = contentOf(path.join(folder, "out"));
     forget();
     synth(changed[times - 1], "fresh");
     if (contentOf(path.join(folder, "fresh")) !== left) throw new Error(`${clusters} × ${releases}: a synth after a change did not leave what a first one writes`);
-    return { cold: median(measured.cold), one: median(measured.one), none: median(measured.none) };
+    return { cold: median(took.cold), one: median(took.one), none: median(took.none) };
   } finally {
     forget();
     fs.rmSync(folder, { recursive: true, force: true });
@@ -64,7 +57,5 @@ function contentOf(folder) {
     process.chdir(here);
   }
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 module.exports = { again };

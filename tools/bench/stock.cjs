@@ -6,32 +6,19 @@
  *   ours unchanged  the same again
  *   stock           cdk8s synth: type-checking ts-node, one App, cdk8s' own emitter, no checks
  */
-const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
-const os = require("node:os");
 const path = require("node:path");
+const { measured, median, scratch } = require("./measured.cjs");
 
 const root = path.resolve(__dirname, "../..");
 const rounds = Number(process.argv.find((arg) => /^--rounds=\d+$/.test(arg))?.slice("--rounds=".length) ?? 5);
-/** In memory where there is such a place: on a disk whose files come and go, ext4 alone takes a second for ours, and another time none. */
-const scratch = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
 const program = path.join(root, "node_modules/.hearth");
 const labs = path.join(root, "node_modules/.cache/hearth");
-
-/** Wall seconds and peak memory of one whole process. */
-function timed(args, out) {
-  const usage = path.join(out, "usage.json");
-  const started = process.hrtime.bigint();
-  const run = spawnSync(process.execPath, ["--require", path.join(__dirname, "usage.cjs"), ...args], { cwd: root, env: { ...process.env, HEARTH_USAGE: usage }, stdio: ["ignore", "pipe", "pipe"] });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (run.status !== 0) throw new Error(`${args.join(" ")} ended with ${run.status}:\n${run.stdout}${run.stderr}`);
-  return { seconds, megabytes: JSON.parse(fs.readFileSync(usage, "utf8")).maxRSS / 1024 };
-}
 
 /** How each is run, below a folder of its own. */
 const waysIn = (out) => {
   let times = 0;
-  const ours = () => timed(["engine/cli/launch.cjs", "synth", "--out", path.join(out, `lab-${times}`)], out);
+  const ours = () => measured(["engine/cli/launch.cjs", "synth", "--out", path.join(out, `lab-${times}`)], out);
   const without = (...known) => {
     for (const folder of known) fs.rmSync(folder, { recursive: true, force: true });
     times++;
@@ -41,11 +28,9 @@ const waysIn = (out) => {
     "ours anew": () => without(program, labs),
     "ours cold": () => without(labs),
     "ours unchanged": ours,
-    stock: () => timed(["node_modules/cdk8s-cli/bin/cdk8s", "synth", "--check-upgrade=false", "--output", path.join(out, "stock")], out),
+    stock: () => measured(["node_modules/cdk8s-cli/bin/cdk8s", "synth", "--check-upgrade=false", "--output", path.join(out, "stock")], out),
   };
 };
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Whether every ratio holds. */
 function againstStock() {
