@@ -9,7 +9,7 @@ import type { Lab } from "./model/lab";
  * from a cluster must delete nothing by itself: not a file, and so not an Application's objects.
  */
 export function droppedFolders(root: string, tree: Tree<Content>, lab: Lab): readonly Finding[] {
-  const written = new Set([...tree.keys()].filter((path) => path.startsWith("dist/")).map((path) => path.slice(0, path.indexOf("/", path.indexOf("/", "dist/".length) + 1))));
+  const written = new Set([...tree.keys()].flatMap((path) => /^dist\/[^/]+\/[^/]+/.exec(path)?.[0] ?? []));
   const orphaned = new Set(lab.clusters.flatMap((cluster) => (cluster.retired ?? []).map((it) => `dist/${cluster.name}/${it.placement.name}`)));
   const standing = directoriesIn(join(root, "dist")).filter((name) => name !== "crds");
   return standing

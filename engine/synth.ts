@@ -84,7 +84,7 @@ const toBeKept = (piece: ClusterPiece, cluster: Cluster, controller: Controller,
   ...piece,
   parts() {
     const parts = past.during(cluster, () => piece.parts());
-    past.built(cluster, controller, piece, new Map(parts.flatMap(({ tree }) => [...tree])));
+    past.built(cluster, controller, piece, parts);
     return parts;
   },
 });

@@ -9,11 +9,11 @@ const { programOf } = require("./program.cjs");
 // cdktf keeps the whole stack of every value that it makes, for messages that nobody gets here. Errors keep theirs.
 Error.captureStackTrace = () => undefined;
 
-async function main({ engineRoot, projectRoot, programFile, labFile }) {
+async function main({ engineRoot, projectRoot, programFile, labFile, last }) {
   const code = compiled();
   const modules = code.run(programFile);
   const program = programOf({ engineRoot, projectRoot });
-  const { file, inputs, digest } = await infraOf({ program, engineRoot, projectRoot }).bundled();
+  const { file, inputs, digest } = last ?? (await infraOf({ program, engineRoot, projectRoot }).bundled());
   const { lab } = require(labFile)(requireOf(labFile, program, modules));
   const { infraFiles } = code.run(file)(requireOf(file, program, modules));
   const { made, reads } = modules["engine/memory/outside"]().fromOutside(lab, infraFiles);

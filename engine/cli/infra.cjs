@@ -24,8 +24,6 @@ function infraOf({ program, engineRoot, projectRoot }) {
     current,
     /** The bundle's file, the sources that went into it, and their digest. */
     async bundled() {
-      const last = current();
-      if (last) return last;
       const unnamed = path.join(program.folder, `infra-${process.pid}.cjs`);
       const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed });
       const file = path.join(program.folder, `infra-${digest(inputs).slice(0, 16)}.cjs`);

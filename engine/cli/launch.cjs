@@ -54,7 +54,7 @@ function beside(infraCode, workerData) {
     code: last?.digest,
     /** A run that is refused does not wait: its wrong lab may well have failed there too. */
     start() {
-      const worker = new Worker(path.join(__dirname, "infra-worker.cjs"), { workerData });
+      const worker = new Worker(path.join(__dirname, "infra-worker.cjs"), { workerData: { ...workerData, last } });
       const made = new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
       made.catch(() => undefined);
       worker.unref();

@@ -2,7 +2,7 @@ import { error, type Finding } from "../model/finding";
 import { type Files, type Kind, notDirectory } from "./files";
 import { markOf } from "./header";
 import { isTemporary, mayReplace } from "./journal";
-import { asItStands, parentsOf, type Content, type Tree } from "./tree";
+import { asItStands, directoryOf, parentsOf, type Content, type Tree } from "./tree";
 
 /** What synth may write in. */
 export interface Ownership {
@@ -56,7 +56,7 @@ export function survey(root: string, files: Files, tree: Tree<Content>, ownershi
 function obstaclesIn(standing: ReadonlyMap<string, Kind>): (path: string) => string | undefined {
   const known = new Map<string, string | undefined>();
   return (path) => {
-    const directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    const directory = directoryOf(path);
     if (!known.has(directory)) known.set(directory, parentsOf(path).find((parent) => isObstacle(standing.get(parent))));
     return known.get(directory);
   };

@@ -28,13 +28,13 @@ export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree
       if (text !== asItStands && !isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
       const folded = path.toLowerCase();
       const other = claims.get(folded);
-      if (other === undefined) claims.set(folded, { from, path, text: flat(text) });
+      if (other === undefined) claims.set(folded, { from, path, text: inOnePiece(text) });
       else findings.push(claimedTwice(path, other, from));
     }
   }
   const fine = new Set<string>();
   for (const [folded, { from }] of claims) {
-    const directory = folded.slice(0, Math.max(0, folded.lastIndexOf("/")));
+    const directory = directoryOf(folded);
     // Most files stand beside others.
     if (fine.has(directory)) continue;
     const file = parentsOf(folded).map((parent) => claims.get(parent)).find((it) => it !== undefined);
@@ -66,14 +66,8 @@ export function withPart<In extends Content>(tree: Tree<In>, part: Part<In>): Tr
  * V8 keeps a text that was put together as a tree of its parts until somebody asks for a character of it. Asked for at once,
  * the parts die young: otherwise thousands of them per file are copied by one garbage collection after another.
  */
-export function inOnePiece(text: string): string {
-  text.charCodeAt(0);
-  return text;
-}
-
-/** {@link inOnePiece}, where there is a text. */
-function flat<In extends Content>(text: In): In {
-  if (typeof text === "string") inOnePiece(text);
+export function inOnePiece<In extends Content>(text: In): In {
+  if (typeof text === "string") text.charCodeAt(0);
   return text;
 }
 
@@ -88,6 +82,9 @@ const claimedTwice = (path: string, first: Claim<Content>, second: string): Find
 
 /** Whether the path leads down from the root, through names that every file system takes alike. */
 export const isSafePath = (path: string): boolean => path.split("/").every((name) => /^[\w.@+-]+$/.test(name) && name !== "." && name !== "..");
+
+/** The directory that a path is in; the root's is "". */
+export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** Every directory on the way to a path, outermost first: `a/b/c` → `a`, `a/b`. */
 export function parentsOf(path: string): readonly string[] {

@@ -72,15 +72,21 @@ export function stampOf(files: Files, paths: readonly string[], told: Map<string
   return all ? hash.digest("base64") : undefined;
 }
 
-export function textOf(tree: Tree): string {
+/** What is kept of some files. */
+export function filesOf(trees: readonly Tree[]): Pick<KeptFiles, "paths" | "text"> {
   const hash = createHash("sha1");
-  for (const [path, text] of tree) hash.update(`${path}\0${text}\0`);
-  return hash.digest("base64");
+  const paths: string[] = [];
+  for (const tree of trees)
+    for (const [path, text] of tree) {
+      paths.push(path);
+      hash.update(`${path}\0${text}\0`);
+    }
+  return { paths, text: hash.digest("base64") };
 }
 
 /** Whether files stand as they were kept: by what the disk tells of them, else by every byte. */
 export function stands({ paths, stamp, text }: KeptFiles, files: Files, told: Map<string, string>): "untouched" | "same" | "changed" {
   if (stamp !== undefined && stampOf(files, paths, told) === stamp) return "untouched";
   if (!paths.every((path) => files.kindOf(path) === "file")) return "changed";
-  return textOf(new Map(paths.map((path) => [path, files.read(path).toString()]))) === text ? "same" : "changed";
+  return filesOf([new Map(paths.map((path) => [path, files.read(path).toString()]))]).text === text ? "same" : "changed";
 }

@@ -1,13 +1,13 @@
 import type { Controller } from "../argocd/controller";
 import type { PermittedOn } from "../argocd/permitted";
 import type { Files } from "../emit/files";
-import { asItStands, type Content, type Tree } from "../emit/tree";
+import { asItStands, type Content, type Part, type Tree } from "../emit/tree";
 import type { Cluster } from "../model/cluster";
 import type { Lab } from "../model/lab";
 import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { Fingerprints, type Code } from "./fingerprint";
-import { stampOf, stands, textOf, type KeptCluster, type KeptFiles, type Shelf } from "./kept";
+import { filesOf, stampOf, stands, type KeptCluster, type KeptFiles, type Shelf } from "./kept";
 import { onlyInside, seenFromOutside } from "./outside";
 import type { Outcome, Past } from "./past";
 import { foundBy, Reader, type Read, type Sources } from "./reads";
@@ -92,12 +92,12 @@ export class Memory implements Past {
   }
 
   madeOutside(code: string, reads: readonly string[], tree: Tree): void {
-    this.fresh.set(outside, { key: this.outsideKey(code), reads: this.foundBy(reads), text: textOf(tree), paths: [...tree.keys()] });
+    this.fresh.set(outside, { key: this.outsideKey(code), reads: this.foundBy(reads), ...filesOf([tree]) });
   }
 
-  built(cluster: Cluster, controller: Controller, { tally, findings, waits, permitted }: Outcome, tree: Tree): void {
+  built(cluster: Cluster, controller: Controller, { tally, findings, waits, permitted }: Outcome, parts: readonly Part[]): void {
     const reads = this.foundBy(this.reads.get(cluster.name) ?? []);
-    this.fresh.set(`cluster-${cluster.name}`, { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads, text: textOf(tree), paths: [...tree.keys()] });
+    this.fresh.set(`cluster-${cluster.name}`, { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads, ...filesOf(parts.map(({ tree }) => tree)) });
   }
 
   /** Keeps everything that is new, once all files are written. Returns what the disk tells of each file, where it tells enough. */

@@ -1,6 +1,6 @@
 import type { Controller } from "../argocd/controller";
 import type { Permitted, PermittedOn } from "../argocd/permitted";
-import type { Content, Tree } from "../emit/tree";
+import type { Content, Part, Tree } from "../emit/tree";
 import type { Tally } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
@@ -29,7 +29,7 @@ export interface Past {
   /** Does a part of building a cluster. */
   during<Result>(cluster: Cluster, act: () => Result): Result;
   /** Takes what a cluster that was built came to. It is kept once its files are written. */
-  built(cluster: Cluster, controller: Controller, outcome: Outcome, tree: Tree): void;
+  built(cluster: Cluster, controller: Controller, outcome: Outcome, parts: readonly Part[]): void;
 }
 
 /** Everything is built. */

@@ -6,13 +6,13 @@ import fc from "fast-check";
 import { ownedDirs } from "../../engine/cli/synth";
 import { writeTree } from "../../engine/emit/disk";
 import { DiskFiles } from "../../engine/emit/files";
-import { asItStands, type Tree } from "../../engine/emit/tree";
+import { asItStands, type Content, type Tree } from "../../engine/emit/tree";
 import { Shelf } from "../../engine/memory/kept";
 import { Memory } from "../../engine/memory/memory";
 import type { Lab } from "../../engine/model/lab";
 import { image } from "../../engine/model/image";
 import { place, type Placement } from "../../engine/model/placement";
-import { synthesize } from "../../engine/synth";
+import { synthesize, type Synthesis } from "../../engine/synth";
 import { containerApp } from "../../engine/workload/container-app";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { largeLab } from "../../tools/bench/scale/large-lab";
@@ -44,16 +44,25 @@ function synth(lab: Lab, root: string): Tree {
   return new Map([...tree.keys()].map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 
+/**
+ * Synthesizes a lab with what is kept of another, which must come to what it comes to by itself.
+ * @param texts what was written of the other
+ */
+function recalled(lab: Lab, labCode: string, root: string, texts: Tree): Synthesis<Content> {
+  const warm = synthesize(lab, importsDir, memoryOf(lab, labCode, root));
+  const cold = synthesize(lab, importsDir);
+  expect(warm.findings).toEqual(cold.findings);
+  expect(warm.tally).toEqual(cold.tally);
+  expect(new Map([...warm.tree].map(([path, content]) => [path, content === asItStands ? texts.get(path) : content]))).toEqual(cold.tree);
+  return warm;
+}
+
 /** Whose releases are built, when a lab is synthesized after another one; what is recalled must be what would be built. */
 function builtAfter(before: Lab, after: Lab, { labCode = "before", meanwhile }: { readonly labCode?: string; readonly meanwhile?: (root: string) => void } = {}): readonly string[] {
   const root = mkdtempSync(join(directory, "lab-"));
   const texts = synth(before, root);
   meanwhile?.(root);
-  const warm = synthesize(after, importsDir, memoryOf(after, labCode, root));
-  const cold = synthesize(after, importsDir);
-  expect(warm.findings).toEqual(cold.findings);
-  expect(warm.tally).toEqual(cold.tally);
-  expect(new Map([...warm.tree].map(([path, content]) => [path, content === asItStands ? texts.get(path) : content]))).toEqual(cold.tree);
+  const warm = recalled(after, labCode, root, texts);
   return [...new Set(warm.built.map(({ release }) => release.cluster.name))].map((name) => ({ c0000: "hub", c0001: "one", c0002: "two" })[name] ?? name);
 }
 
@@ -66,14 +75,9 @@ test("whatever changes in the lab, what is recalled is what would be built", () 
   const seen = { recalled: 0, built: 0 };
   fc.assert(
     fc.property(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ofReleases) }, fc.constantFrom(...places)), fc.nat(11), (at, how) => {
-      const lab = changedAt(theLab, at, how);
-      const cold = synthesize(lab, importsDir);
-      const warm = synthesize(lab, importsDir, memoryOf(lab, "after", root));
+      const warm = recalled(changedAt(theLab, at, how), "after", root, texts);
       seen.recalled += [...warm.tree.values()].filter((content) => content === asItStands).length;
       seen.built += warm.built.length;
-      expect(warm.findings).toEqual(cold.findings);
-      expect(warm.tally).toEqual(cold.tally);
-      expect(new Map([...warm.tree].map(([path, content]) => [path, content === asItStands ? texts.get(path) : content]))).toEqual(cold.tree);
     }),
     { numRuns: 12, examples: [[["clusters", 4, "runs", 0, "settings"], 0]] },
   );
