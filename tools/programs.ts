@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
+import { cacheDirectory } from "./control-plane/build/cache-directory";
 
 /** Programs of upstream's and ours over their libraries, each of a small Go module of its own below this folder. */
 export type Program = keyof typeof programs;
@@ -63,10 +63,6 @@ export function programPath(name: Program): string {
   }
   return program;
 }
-
-/** As for every program that tests build: https://specifications.freedesktop.org/basedir-spec/latest/ unless HEARTH_CACHE says otherwise. */
-const cacheDirectory = (): string =>
-  path.join(process.env["HEARTH_CACHE"] ?? path.join(process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"), "hearth"), "bin");
 
 function keyOf({ folder, sources }: GoModule, toolchain: string): string {
   const hash = createHash("sha256").update(toolchain);

@@ -1,3 +1,4 @@
+import { repositoryOf } from "../model/image";
 import type { ObjectChange } from "./change";
 import type { FieldChange } from "./field-change";
 import type { ImageChange } from "./upgrades/jump";
@@ -20,7 +21,7 @@ function isSame(one: string, other: string): boolean {
 
 /** `quay.io/ceph/ceph:v20.2.4@sha256:…` → the repository and the tag; without a tag, the digest. */
 export function partsOf(image: string): { readonly repository: string; readonly version: string } {
+  const repository = repositoryOf(image);
   const [name = "", digest = ""] = image.split("@");
-  const colon = name.lastIndexOf(":");
-  return colon > name.lastIndexOf("/") ? { repository: name.slice(0, colon), version: name.slice(colon + 1) } : { repository: name, version: digest || "latest" };
+  return { repository, version: name.slice(repository.length + 1) || digest || "latest" };
 }

@@ -28,7 +28,7 @@ export const serviceAddress = (built: readonly Built[]): readonly Finding[] =>
     const ports = services.flatMap(({ release, manifest }) => nodePortsOf(release, manifest));
     return [
       ...addresses.filter(isOutside).map((it) => report(it, `${it.object} asks for ${it.what}`, `an address of ${it.release.cluster.name}'s pools: ${Object.values(it.release.cluster.network.pools ?? {}).join(", ")}`, "Choose an address of a pool")),
-      ...ports.filter(({ what }) => !inRange(what)).map((it) => report(it, `${it.object} asks for ${it.what} of every node`, "a port of 30000-32767", "Choose such a port")),
+      ...ports.filter(({ port }) => port < 30000 || port > 32767).map((it) => report(it, `${it.object} asks for ${it.what} of every node`, "a port of 30000-32767", "Choose such a port")),
       ...[...repeated(addresses.filter(({ shared }) => !shared), ({ what }) => what), ...repeated(ports, ({ what }) => what)].map(([what, same]) =>
         report(same[1], `${same.map(({ release, object }) => `${release.address}'s ${object}`).join(" and ")} ask for ${what}`, "one Service for each", "Give all but one another, or none"),
       ),
@@ -43,10 +43,11 @@ function addressesOf(release: Release, manifest: Manifest): readonly (Asked & { 
   return [...new Set(asked.map((text) => text.trim()))].map((what) => ({ release, object: objectName(manifest), what, shared }));
 }
 
-const nodePortsOf = (release: Release, manifest: Manifest): readonly Asked[] =>
+/** Of the range that Kubernetes gives them from: https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
+const nodePortsOf = (release: Release, manifest: Manifest): readonly (Asked & { readonly port: number })[] =>
   arrayOf(fieldOf(manifest, "spec", "ports")).flatMap((port) => {
     const number = fieldOf(port, "nodePort");
-    return typeof number === "number" && number > 0 ? [{ release, object: objectName(manifest), what: `${String(fieldOf(port, "protocol") ?? "TCP")} ${number}` }] : [];
+    return typeof number === "number" && number > 0 ? [{ release, object: objectName(manifest), what: `${String(fieldOf(port, "protocol") ?? "TCP")} ${number}`, port: number }] : [];
   });
 
 /** A cluster without pools has its addresses from somewhere that the lab does not describe. */
@@ -55,8 +56,5 @@ function isOutside({ release, what }: Asked): boolean {
   const address = addressRange(what);
   return pools.length > 0 && !(address && pools.some((pool) => contains(pool, address)));
 }
-
-/** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
-const inRange = (what: string): boolean => /^\w+ (30\d{3}|31\d{3}|32[0-6]\d{2}|327[0-5]\d|3276[0-7])$/.test(what);
 
 const report = (it: Asked | undefined, found: string, expected: string, fix: string): Finding => error({ rule: "service-address", address: it?.release.address ?? "lab", found, expected, fix });

@@ -2,7 +2,7 @@ import type { Built } from "../../model/built";
 import type { Cluster } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName } from "../../model/manifest";
-import { bytesFrom, bytesOf, milliCpuOf, type Bytes, type Cpu } from "../../model/quantity";
+import { bytes, bytesFrom, bytesOf, milliCpuOf, type Cpu } from "../../model/quantity";
 import type { Packing } from "./pack";
 import { nothing, plus, type Requests } from "./requests";
 
@@ -40,7 +40,10 @@ interface Counted {
 
 /** What is counted here, in its own unit; undefined for everything else that a quota may name. */
 function countedOf(what: string, most: string, { cpu, memory, ephemeralStorage, devices }: Requests, pods: number): Counted | undefined {
-  const bytes = (asked: number): Counted | undefined => (/^\d+(\.\d+)?(Mi|Gi|Ti)$/.test(most) ? { asked, most: bytesOf(most as Bytes), shown: bytesFrom } : undefined);
+  const ofBytes = (asked: number): Counted | undefined => {
+    const parsed = bytes.safeParse(most);
+    return parsed.success ? { asked, most: bytesOf(parsed.data), shown: bytesFrom } : undefined;
+  };
   switch (what) {
     case "pods":
     case "count/pods":
@@ -50,9 +53,9 @@ function countedOf(what: string, most: string, { cpu, memory, ephemeralStorage, 
       return { asked: cpu, most: milliCpuOf(most as Cpu), shown: (value) => String(value / 1000) };
     case "memory":
     case "requests.memory":
-      return bytes(memory);
+      return ofBytes(memory);
     case "requests.ephemeral-storage":
-      return bytes(ephemeralStorage);
+      return ofBytes(ephemeralStorage);
     default: {
       const device = what.startsWith("requests.") ? what.slice("requests.".length) : "";
       return device.includes("/") ? { asked: devices[device] ?? 0, most: Number(most), shown: String } : undefined;

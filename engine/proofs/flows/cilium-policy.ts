@@ -1,4 +1,5 @@
 import { selects } from "../../checks/manifests/selector";
+import { arrayOf } from "../../checks/manifests/violations";
 import { plainSelector } from "../../model/cilium-selector";
 import { fieldOf, groupOf, type Manifest } from "../../model/manifest";
 import type { Release } from "../../model/release";
@@ -33,9 +34,9 @@ export function ciliumPolicy({ kind, metadata, spec }: Manifest, release: Releas
 type Side = "from" | "to";
 
 const rulesOf = (rules: unknown, side: Side, namespace: string): readonly PolicyRule[] =>
-  listOf(rules).map((rule) => {
-    const toPorts = listOf(fieldOf(rule, "toPorts"));
-    const ports = toPorts.flatMap((it) => listOf(fieldOf(it, "ports")));
+  arrayOf(rules).map((rule) => {
+    const toPorts = arrayOf(fieldOf(rule, "toPorts"));
+    const ports = toPorts.flatMap((it) => arrayOf(fieldOf(it, "ports")));
     return {
       peers: (ground) => peersOf(rule, side, namespace, ground),
       ports: (called) => (toPorts.length ? ports.flatMap((port) => portsOf(port, called)) : [everyPort]),
@@ -45,15 +46,13 @@ const rulesOf = (rules: unknown, side: Side, namespace: string): readonly Policy
     };
   });
 
-export const listOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
-
 /** A rule that names no peers is about everyone, if only it names ports; one that names neither lets nothing through. */
 function peersOf(rule: unknown, side: Side, namespace: string, ground: Ground): readonly Peers[] {
   for (const [way, read] of ways) {
     const named = fieldOf(rule, `${side}${way}`);
     if (Array.isArray(named)) return read(named, ground, namespace);
   }
-  return listOf(fieldOf(rule, "toPorts")).length ? [{ run: everyPeer }] : [];
+  return arrayOf(fieldOf(rule, "toPorts")).length ? [{ run: everyPeer }] : [];
 }
 
 const namespaceKey = "io.kubernetes.pod.namespace";

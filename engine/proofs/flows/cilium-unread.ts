@@ -1,6 +1,7 @@
+import { arrayOf } from "../../checks/manifests/violations";
 import { plainSelector } from "../../model/cilium-selector";
 import type { Manifest } from "../../model/manifest";
-import { isOfNamespaces, listOf, namespaceLabels } from "./cilium-policy";
+import { isOfNamespaces, namespaceLabels } from "./cilium-policy";
 
 /** What the proof does not read of a CiliumNetworkPolicy, each with its place: it may open or close more than is counted. */
 export const unreadIn = ({ apiVersion: _a, kind: _k, metadata: _m, spec, ...others }: Manifest): readonly string[] => [
@@ -12,7 +13,7 @@ export const unreadIn = ({ apiVersion: _a, kind: _k, metadata: _m, spec, ...othe
 type Reader = (value: unknown, at: string) => readonly string[];
 
 const anything: Reader = () => [];
-const each = (read: Reader): Reader => (list, at) => listOf(list).flatMap((it, index) => read(it, `${at}.${index}`));
+const each = (read: Reader): Reader => (list, at) => arrayOf(list).flatMap((it, index) => read(it, `${at}.${index}`));
 const only = (read: (value: unknown) => boolean): Reader => (value, at) => (read(value) ? [] : [`${at} = ${JSON.stringify(value)}`]);
 
 const unknown = (value: unknown, at: string, fields: Readonly<Record<string, Reader>>): readonly string[] =>
@@ -30,7 +31,7 @@ const selector = only((it) => {
 });
 
 /** A pod's own node and the others are one to us: nobody says on which node a pod stands. */
-const entities = only((list) => listOf(list).every((it) => ["host", "remote-node", "kube-apiserver"].includes(String(it))) && listOf(list).includes("host") === listOf(list).includes("remote-node"));
+const entities = only((list) => arrayOf(list).every((it) => ["host", "remote-node", "kube-apiserver"].includes(String(it))) && arrayOf(list).includes("host") === arrayOf(list).includes("remote-node"));
 
 /** Every question may be asked, or what may be learned from the answers is not known. */
 const questions = only((list) => JSON.stringify(list) === '[{"matchPattern":"*"}]');
