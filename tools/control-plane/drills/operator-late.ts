@@ -6,7 +6,7 @@ import { until } from "../processes/until";
 import { signed } from "./apps";
 import { must, type Drill } from "./drill";
 import { drillLab, SPOKE, standing } from "./lab";
-import type { Scene } from "./scene";
+import { PATIENCE_SECONDS, type Scene } from "./scene";
 
 /** The webhook that answers for the operator's kinds. */
 export const OPERATORS_WEBHOOK = { namespace: "cert-manager", name: "cert-manager-webhook" };
@@ -32,8 +32,8 @@ export const operatorLate: Drill = {
       await scene.push("An operator and its first app, without definitions");
       await scene.shows("spoke-signed", "told that its kind is not there", ({ causes }) => causes.some((cause) => UNKNOWN_KIND.test(cause)));
       must((await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "signed", name: "signed" } })) !== undefined, "what the app has besides waits for a kind that it does not need");
-      // A sync that came before its project had learnt of the operator's kinds is tried again, each time after twice as long.
-      const uid = await until({ what: "the operator's webhook", timeoutSeconds: 240, everyMilliseconds: 300 }, async () => (await client.get(webhook))?.metadata.uid);
+      // An Application that comes before its project has its namespace is invalid until Argo CD looks again, within three minutes.
+      const uid = await until({ what: "the operator's webhook", timeoutSeconds: PATIENCE_SECONDS, everyMilliseconds: 300 }, async () => (await client.get(webhook))?.metadata.uid);
 
       scene.synthesize(drillLab({ spoke: { runs: [...standing, place(certManager), place(signed)] } }));
       const all = await scene.push("And the definitions");

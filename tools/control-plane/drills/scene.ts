@@ -37,7 +37,7 @@ const PARTS: readonly Part[] = [
 ];
 
 /** How long Argo CD may take on a crowded machine; its own retries wait up to a minute. */
-const PATIENCE_SECONDS = 240;
+export const PATIENCE_SECONDS = 240;
 
 /** How soon whoever waits asks Argo CD to look again. */
 const AGAIN_SECONDS = 4;
