@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
@@ -19,10 +19,11 @@ import { OPERATOR_PROGRAMS, type OperatorProgram } from "./build/operator-progra
 import { programsOf, type Operator } from "./run/operator";
 import { OPERATORS } from "./run/operators";
 import { accountAssertions, accountLines, operatorLines } from "./run/report";
-import { everyAccountIsTried, nameOf, notRunLines } from "./run/not-run";
+import { everyAccountIsTried, notRunLines } from "./run/not-run";
 import { NODE_ADDRESS } from "./pods/kubelet-metrics";
 import { clustersFor, withNeeded, type CommittedCluster } from "./run/placed";
 import { named, runCommand } from "../control-plane/run-command";
+import { leaveTried, runInTurn } from "./run/run-in-turn";
 import { runOperators } from "./run/run-operators";
 
 /** The options of `run`, as commander reads them. */
@@ -31,7 +32,7 @@ interface RunOptions {
   readonly operator?: readonly string[];
   readonly keep?: true;
   readonly lab: string;
-  /** Set by the run itself when it starts over inside its own network: where it writes which accounts it has tried. */
+  /** Set by the run itself when it starts over inside its own network: where it leaves which accounts it has tried. */
   readonly inside?: string;
 }
 
@@ -74,7 +75,7 @@ function committedClusters(root: string): readonly CommittedCluster[] {
   return [...byCluster].map(([name, releases]) => ({ name, objects: releases.flatMap(({ manifests }) => manifests.map(({ object }) => object)) }));
 }
 
-/** Runs each cluster's operators inside a network of its own, and says at the end who was not tried on any. */
+/** Runs each cluster's operators inside a network of its own, and says at the end who was not tried on any: where all came to their ends. */
 async function runAll(root: string, options: RunOptions): Promise<void> {
   const { clusters, ...rest } = labUnderTest(loadLab(root, options.lab));
   const runs = runsOf(root, options);
@@ -82,16 +83,15 @@ async function runAll(root: string, options: RunOptions): Promise<void> {
   await buildOperators(path.join(root, "tools", "operators"), programsFor([...runs.values()].flat()));
   const directory = mkdtempSync(path.join(tmpdir(), "hearth-operators-"));
   try {
-    const told = path.join(directory, "accounts");
-    appendFileSync(told, "");
-    for (const [name, operators] of runs) {
+    const { code, tried } = await runInTurn(runs.keys(), directory, (name, file) => {
+      const operators = runs.get(name)!;
       const under = clusters.find((cluster) => cluster.name === name)!;
-      const again = [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), "run", "--inside", told, "--lab", options.lab, ...(options.keep ? ["--keep"] : []), "--cluster", name, "--operator", ...operators.map((operator) => operator.name)];
-      const code = await enterNetwork(binaries, addressesFor({ ...rest, clusters: [under] }, under, operators), again);
-      if (code !== 0) process.exitCode = code;
-    }
+      const again = [process.execPath, path.join(root, "tools", "operators", "launch.cjs"), "run", "--inside", file, "--lab", options.lab, ...(options.keep ? ["--keep"] : []), "--cluster", name, "--operator", ...operators.map((operator) => operator.name)];
+      return enterNetwork(binaries, addressesFor({ ...rest, clusters: [under] }, under, operators), again);
+    });
+    if (code !== 0) process.exitCode = code;
     // Who asks for some wants to hear of those.
-    if (options.cluster === undefined && options.operator === undefined) tellAccounts(committedClusters(root).flatMap(({ objects }) => objects), readFileSync(told, "utf8").split("\n"));
+    if (tried !== undefined && options.cluster === undefined && options.operator === undefined) tellAccounts(committedClusters(root).flatMap(({ objects }) => objects), tried);
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -103,7 +103,7 @@ function tellAccounts(objects: readonly KubernetesObject[], tried: readonly stri
   if (assertion.problems.length > 0) process.exitCode = 1;
 }
 
-async function runInside(root: string, options: RunOptions, told: string): Promise<void> {
+async function runInside(root: string, options: RunOptions, file: string): Promise<void> {
   const controlPlane = path.join(root, "tools", "control-plane");
   const lab = loadLab(root, options.lab);
   const { clusters, ...rest } = labUnderTest(lab);
@@ -118,7 +118,7 @@ async function runInside(root: string, options: RunOptions, told: string): Promi
     const { assertions, uses } = await withProcesses(scope, (processes) => runOperators(processes, binaries, request));
     const all = [...assertions, ...accountAssertions(uses)];
     for (const line of [...operatorLines(operators), ...accountLines(uses), ...assertionLines(all), `${name}: in ${((Date.now() - started) / 1000).toFixed(0)} s`]) console.log(line);
-    appendFileSync(told, uses.map(({ account }) => `${nameOf(account)}\n`).join(""));
+    leaveTried(file, uses.map(({ account }) => account));
     if (all.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   }
 }
