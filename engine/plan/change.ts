@@ -63,6 +63,8 @@ export interface Verdict {
 
 /** A verdict with where it is from. */
 export interface Consequence extends Verdict {
+  /** What would open something, but is all new: a part of the release that comes. It stands instead of `opens`. */
+  readonly brings?: true;
   readonly address: string;
   readonly object: string;
   readonly rule: string;

@@ -13,7 +13,7 @@ const web = policy("web", { endpointSelector: { matchLabels: { app: "web" } }, e
 test("who is let through besides is said, in Cilium's words", () => {
   const more = [{ toEntities: ["kube-apiserver"], ...https }, { toEndpoints: [{ matchLabels: { app: "db", "k8s:io.kubernetes.pod.namespace": "db" } }] }, { toPorts: [{ ports: [{ port: "53" }] }] }, { toCIDRSet: [{ cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] }], ...https }];
   expect(said([web], [changed(web, "spec.egress", [{ toFQDNs: [{ matchName: "example.org" }], ...https }, ...more])])).toEqual([
-    "! opens out: kube-apiserver, TCP 443; pods db in namespace db, every port; everybody, any protocol 53; 0.0.0.0/0 but 10.0.0.0/8, TCP 443",
+    "! lets out: kube-apiserver, TCP 443; pods db in namespace db, every port; everybody, any protocol 53; 0.0.0.0/0 but 10.0.0.0/8, TCP 443",
   ]);
   expect(said([web], [changed(web, "spec.egress", [{}])])).toEqual(["closes out: example.org, TCP 443"]);
 });

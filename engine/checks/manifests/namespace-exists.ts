@@ -2,8 +2,8 @@ import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { objectName } from "../../model/manifest";
 import { nearest } from "../../model/nearest";
+import { systemNamespaces } from "../../model/system-namespaces";
 import { groupsOf } from "../groups";
-import { systemNamespaces } from "../releases/namespace-once";
 
 /** Every object stands in a namespace that a release of the cluster writes, or that Kubernetes has: nothing else makes one. */
 export const namespaceExists = (built: readonly Built[]): readonly Finding[] =>

@@ -1,10 +1,8 @@
 import { error, type Finding } from "../../model/finding";
 import { namespacesOf, type Release } from "../../model/release";
 import type { World } from "../../model/resolve";
+import { systemNamespaces } from "../../model/system-namespaces";
 import { repeated } from "../groups";
-
-/** Namespaces that Kubernetes makes and other components live in. */
-export const systemNamespaces: readonly string[] = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** A namespace belongs to one release, which decides its Pod Security level and its policies. */
 export function namespaceOnce(world: World): readonly Finding[] {

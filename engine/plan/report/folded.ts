@@ -9,7 +9,7 @@ export interface Fold {
 }
 
 /** One thing that happens, with every field that brings it about, and every object where the rule has nothing more to say of each. */
-export interface Line extends Pick<Consequence, "effect" | "rule" | "says" | "refused" | "opens"> {
+export interface Line extends Pick<Consequence, "effect" | "rule" | "says" | "refused" | "opens" | "brings"> {
   readonly objects: readonly string[];
   readonly fields: readonly string[];
 }
@@ -36,13 +36,13 @@ const plain: ReadonlySet<string> = new Set(["created", "applied"]);
 function linesOf(consequences: readonly Consequence[]): readonly Line[] {
   const lines = new Map<string, { line: Consequence; objects: string[]; fields: string[] }>();
   for (const consequence of consequences) {
-    const { effect, rule, says, object, field, refused, opens } = consequence;
-    const key = JSON.stringify([effect, rule, says, refused, opens, plain.has(rule) ? "" : object]);
+    const { effect, rule, says, object, field, refused, opens, brings } = consequence;
+    const key = JSON.stringify([effect, rule, says, refused, opens, brings, plain.has(rule) ? "" : object]);
     const known = lines.get(key) ?? { line: consequence, objects: [], fields: [] };
     if (!known.objects.includes(object)) known.objects.push(object);
     if (field !== undefined && !known.fields.includes(field)) known.fields.push(field);
     lines.set(key, known);
   }
-  const told = [...lines.values()].map(({ line, objects, fields }): Line => ({ effect: line.effect, rule: line.rule, says: line.says, objects, fields, ...(line.refused ? { refused: true } : {}), ...(line.opens ? { opens: true } : {}) }));
+  const told = [...lines.values()].map(({ line, objects, fields }): Line => ({ effect: line.effect, rule: line.rule, says: line.says, objects, fields, ...(line.refused ? { refused: true } : {}), ...(line.opens ? { opens: true } : {}), ...(line.brings ? { brings: true } : {}) }));
   return told.sort((one, other) => (isWorse(one.effect, other.effect) ? -1 : isWorse(other.effect, one.effect) ? 1 : 0));
 }

@@ -26,8 +26,8 @@ function foldBlock(fold: Fold): readonly string[] {
   return details(title, fold.lines.map(item), ["outage", "data at risk"].includes(effectOf(fold)));
 }
 
-const item = ({ effect, objects, fields, says, rule, refused, opens }: Line): string =>
-  `- **${effect}** ${objects.length > 3 ? `${objects.length} objects: ` : ""}${some(objects)}${fields.length ? ` \`${some(fields)}\`` : ""}: ${refused ? "**refused**: " : ""}${opens ? "**opens**: " : ""}${says} _(${rule})_`;
+const item = ({ effect, objects, fields, says, rule, refused, opens, brings }: Line): string =>
+  `- **${effect}** ${objects.length > 3 ? `${objects.length} objects: ` : ""}${some(objects)}${fields.length ? ` \`${some(fields)}\`` : ""}: ${refused ? "**refused**: " : ""}${opens ? "**opens**: " : ""}${brings ? "**brings**: " : ""}${says} _(${rule})_`;
 
 const details = (title: string, lines: readonly string[], open = false): readonly string[] => (lines.length ? [`<details${open ? " open" : ""}><summary>${title}</summary>`, "", ...lines, "", "</details>", ""] : []);
 

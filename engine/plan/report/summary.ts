@@ -11,9 +11,10 @@ export interface Summary {
   readonly versions: readonly { readonly image: string; readonly from: string; readonly to: string; readonly addresses: readonly string[] }[];
   /** Addresses by the gravest of what happens to them, the least grave first. */
   readonly effects: readonly { readonly effect: Effect; readonly addresses: readonly string[] }[];
-  /** How many consequences the API server or Terraform refuses, and how many allow more than before. */
+  /** How many consequences the API server or Terraform refuses, how many allow more than before, and how many of those that allow something are only a part of what is new. */
   readonly refused: number;
   readonly opens: number;
+  readonly brings: number;
 }
 
 export function summaryOf({ units }: Plan): Summary {
@@ -28,6 +29,7 @@ export function summaryOf({ units }: Plan): Summary {
     effects: effects.map((effect) => ({ effect, addresses: units.filter((unit) => unit.effect === effect).map(({ address }) => address) })).filter(({ addresses }) => addresses.length > 0),
     refused: all.filter(({ refused }) => refused).length,
     opens: all.filter(({ opens }) => opens).length,
+    brings: all.filter(({ brings }) => brings).length,
   };
 }
 

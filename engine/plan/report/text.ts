@@ -36,7 +36,7 @@ const heading = ({ lab, base, notes }: Report): string => [`${lab}, against ${ba
 const SHOWN = 6;
 export const some = (names: readonly string[]): string => (names.length <= SHOWN ? names.join(", ") : `${names.slice(0, SHOWN).join(", ")} and ${names.length - SHOWN} more`);
 
-export function summaryLines({ clusters, releases, outside, versions, effects, refused, opens }: Summary): readonly string[] {
+export function summaryLines({ clusters, releases, outside, versions, effects, refused, opens, brings }: Summary): readonly string[] {
   const row = (title: string, value: string) => (value === "" ? [] : [`  ${title.padEnd(14)}${value}`]);
   const counted = Object.entries(releases).filter(([, addresses]) => addresses.length > 0);
   return [
@@ -48,6 +48,7 @@ export function summaryLines({ clusters, releases, outside, versions, effects, r
     ...effects.toReversed().flatMap(({ effect, addresses }) => row(effect, `${addresses.length} (${some(addresses)})`)),
     ...row("refused", refused ? `${refused}: the sync or the run fails, and somebody has to act` : ""),
     ...row("opens", opens ? `${opens}: roles, policies or privileges allow more than before` : ""),
+    ...row("brings", brings ? `${brings}: roles, policies or privileges come with what is new, and open nothing that stood before` : ""),
   ];
 }
 
@@ -58,8 +59,8 @@ function foldLines(fold: Fold): readonly string[] {
   return [`${effectOf(fold).padEnd(14)}${some(units.map(({ address }) => address))}${how}`, ...lines.flatMap((line) => lineLines(line))];
 }
 
-function lineLines({ objects, fields, says, rule, refused, opens, effect }: Line): readonly string[] {
-  const marks = [...(refused ? ["REFUSED"] : []), ...(opens ? ["opens"] : [])].join(" ");
+function lineLines({ objects, fields, says, rule, refused, opens, brings, effect }: Line): readonly string[] {
+  const marks = [...(refused ? ["REFUSED"] : []), ...(opens ? ["opens"] : []), ...(brings ? ["brings"] : [])].join(" ");
   return [`  ${effect.padEnd(14)}${objects.length > 3 ? `${objects.length} objects: ` : ""}${some(objects)}${fields.length ? `  ${some(fields)}` : ""}`, `${" ".repeat(16)}${marks ? `${marks}: ` : ""}${says}  (${rule})`];
 }
 

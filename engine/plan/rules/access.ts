@@ -27,7 +27,7 @@ function compared(before: readonly string[] | undefined, after: readonly string[
   const more = is.filter((permission) => !isCovered(permission, was));
   const less = was.filter((permission) => !isCovered(permission, is));
   return [
-    ...(more.length ? [{ effect: "live change" as const, field, opens: true as const, says: `allows more: ${shown(more)}` }] : []),
+    ...(more.length ? [{ effect: "live change" as const, field, opens: true as const, says: `allows${before ? " more" : ""}: ${shown(more)}` }] : []),
     ...(less.length && after ? [{ effect: "live change" as const, field, says: `allows no more: ${shown(less)}` }] : []),
   ];
 }

@@ -17,7 +17,7 @@ export const networkPolicy: Rule = {
       const [was, is] = [before, after].map((it) => language.flows(it, direction));
       const [more, less] = [is!.filter((flow) => !was!.includes(flow)), was!.filter((flow) => !is!.includes(flow))];
       return [
-        ...(more.length ? [{ effect: "live change" as const, field: `spec.${field}`, opens: true as const, says: `opens ${word}: ${more.join("; ")}` }] : []),
+        ...(more.length ? [{ effect: "live change" as const, field: `spec.${field}`, opens: true as const, says: `lets ${word}: ${more.join("; ")}` }] : []),
         ...(less.length ? [{ effect: "live change" as const, field: `spec.${field}`, says: `closes ${word}: ${less.join("; ")}` }] : []),
       ];
     });

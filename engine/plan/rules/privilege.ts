@@ -11,7 +11,7 @@ export const privilege: Rule = {
     if (kind === "Namespace") return before ? level(before, after) : [];
     if (kind === "ServiceAccount") return before && !givesToken(before) && givesToken(after) ? [{ effect: "live change", field: "automountServiceAccountToken", opens: true, says: "new pods under it are given its token, unless they refuse it" }] : [];
     const more = powers(after).filter((power) => !(before && powers(before).includes(power)));
-    return more.length ? [{ effect: "live change", field: "spec.template.spec", opens: true, says: `its pods may do more to their node: ${more.join(", ")}` }] : [];
+    return more.length ? [{ effect: "live change", field: "spec.template.spec", opens: true, says: `its pods may do${before ? " more" : ""} to their node: ${more.join(", ")}` }] : [];
   },
 };
 
