@@ -46,7 +46,7 @@ export interface Plan {
 /** Compares two sides of generated files. Pure: it asks no cluster and no git. */
 export function planOf(before: Side, after: Side): Plan {
   const context: Context = { before: neighbourhoodOf(before), after: neighbourhoodOf(after) };
-  const units = [...syncedUnits(context), ...outsideUnits([...terraformChanges(before, after), ...machineChanges(before, after)])];
+  const units = [...syncedUnits(context), ...outsideUnits([...terraformChanges(before, after), ...machineChanges(context)])];
   return { units: withMoves(units, context) };
 }
 

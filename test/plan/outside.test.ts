@@ -35,12 +35,38 @@ test("an account under another name is made anew", () => {
   expect(terraform(account("velero"), {})).toMatchObject([{ effect: "outage" }]);
 });
 
-test("a machine that loses or shrinks a disk loses what is on it, and one that gets more memory does not", () => {
+test("a machine that loses or shrinks a disk loses what is on it, and one that gets more memory is only rebooted", () => {
   const machine = (more: Readonly<Record<string, unknown>>) => ({ proxmox_virtual_environment_vm: { one: { vm_id: 1, memory: 8, disk: [{ interface: "scsi0", size: 40 }, { interface: "scsi1", size: 100 }], ...more } } });
   expect(terraform(machine({}), machine({ disk: [{ interface: "scsi0", size: 40 }] }))).toMatchObject([{ effect: "data at risk" }]);
   expect(terraform(machine({}), machine({ disk: [{ interface: "scsi0", size: 20 }, { interface: "scsi1", size: 100 }] }))).toMatchObject([{ effect: "data at risk", refused: true }]);
   expect(terraform(machine({}), machine({ vm_id: 2 }))).toMatchObject([{ effect: "data at risk", field: "vm_id" }]);
-  expect(terraform(machine({}), machine({ memory: 16 }))).toMatchObject([{ effect: "live change" }]);
+  expect(terraform(machine({}), machine({ memory: 16 }))).toMatchObject([{ effect: "restart", field: "memory" }]);
+  expect(terraform(machine({}), machine({ disk: [{ interface: "scsi0", size: 40 }, { interface: "scsi1", size: 200 }], tags: ["hearth"] }))).toMatchObject([{ effect: "live change" }]);
+});
+
+test("a machine whose VLAN is another is reached by nobody until all agree", () => {
+  const machine = (vlan: number, firewall: boolean) => ({ proxmox_virtual_environment_vm: { one: { vm_id: 1, network_device: [{ bridge: "vmbr0", vlan_id: vlan, firewall }] } } });
+  expect(terraform(machine(20, true), machine(21, true))).toMatchObject([{ effect: "outage", field: "network_device[0].vlan_id" }]);
+  expect(terraform(machine(20, true), machine(20, false))).toMatchObject([{ effect: "live change" }]);
+});
+
+test("prevent_destroy stops the run also where no data is lost", () => {
+  const bridge = (name: string) => ({ proxmox_network_linux_bridge: { one: { name, lifecycle: { prevent_destroy: true } } } });
+  expect(terraform(bridge("vmbr0"), bridge("vmbr1"))).toMatchObject([{ effect: "recreate", refused: true }]);
+});
+
+test("nothing of an instance template changes in place, but for what Terraform alone reads", () => {
+  const template = (size: number, before: boolean) => ({ google_compute_instance_template: { one: { disk: [{ disk_size_gb: size }], lifecycle: { create_before_destroy: before } } } });
+  expect(terraform(template(200, true), template(100, true))).toMatchObject([{ effect: "recreate", field: "disk[0].disk_size_gb" }]);
+  expect(terraform(template(200, true), template(200, false))).toMatchObject([{ effect: "live change" }]);
+});
+
+test("whoever is given a role in the cloud may do more than before", () => {
+  const member = (role: string) => ({ google_storage_bucket_iam_member: { one: { role, member: "serviceAccount:velero" } } });
+  expect(terraform({}, member("roles/reader"))).toContainEqual(expect.objectContaining({ opens: true, says: "gives roles/reader to serviceAccount:velero" }));
+  expect(terraform(member("roles/reader"), member("roles/admin"))).toMatchObject([{ effect: "recreate" }, { opens: true }]);
+  expect(terraform(member("roles/reader"), {})).toMatchObject([{ effect: "outage" }]);
+  expect(terraform(member("roles/reader"), {})).not.toContainEqual(expect.objectContaining({ opens: true }));
 });
 
 test("a stack whose state is looked for elsewhere would make everything twice", () => {
@@ -64,5 +90,56 @@ test("what k3s reads only where a cluster begins does not come by starting again
   expect(saidOf(node("10.13.0.0/16"), node("10.23.0.0/16"))).toMatchObject([{ address: "pi/pi-1", effect: "data at risk", field: "cluster-cidr" }]);
   const domain = (name: string) => ({ "infra/out/k3s/pi/pi-1.yaml": `cluster-domain: ${name}\n` });
   expect(saidOf(domain("cluster.local"), domain("pi.local"))).toMatchObject([{ effect: "outage", field: "cluster-domain" }]);
-  expect(saidOf(node("10.13.0.0/16"), node("10.13.0.0/16", "b"))).toMatchObject([{ effect: "restart" }]);
+});
+
+const node = (name: string, config: string) => ({ [`infra/out/k3s/pi/${name}.yaml`]: `node-name: ${name}\n${config}` });
+const server = "cluster-cidr:\n  - 10.13.0.0/16\n";
+
+test("a server that moves to another address is known to etcd by the old one, and an agent just starts again", () => {
+  expect(saidOf(node("pi-1", `node-ip:\n  - 192.0.2.1\n${server}`), node("pi-1", `node-ip:\n  - 192.0.2.2\n${server}`))).toContainEqual(expect.objectContaining({ effect: "outage", field: "node-ip" }));
+  expect(saidOf(node("pi-4", "node-ip:\n  - 192.0.2.1\n"), node("pi-4", "node-ip:\n  - 192.0.2.2\n"))).toMatchObject([{ effect: "restart" }]);
+});
+
+test("an agent becomes a server only by joining anew, and its volumes go", () => {
+  expect(saidOf(node("pi-4", ""), node("pi-4", server))).toMatchObject([{ effect: "data at risk", says: expect.stringContaining("an agent becomes a server") }]);
+});
+
+test("a node that has joined keeps its labels, and whoever asks for other ones waits", () => {
+  const asks = (label: string) => ({
+    "argocd/releases/pi/notes.yaml": "application: pi-notes\nnamespace: notes\nfolder: dist/pi/notes\nrepository: ''\nrevision: ''\ninclude: ''\nexclude: ''\nprune: true\nexclusive: true\nmanager: ''\n",
+    "dist/pi/notes/deployment.notes.yaml": `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: notes\nspec:\n  template:\n    spec:\n      nodeSelector:\n        role: ${label}\n      containers: []\n`,
+  });
+  const labelled = (label: string) => node("pi-4", `node-label:\n  - role=${label}\n`);
+  expect(saidOf({ ...labelled("edge"), ...asks("store") }, { ...labelled("store"), ...asks("store") })).toContainEqual(expect.objectContaining({ effect: "outage", field: "node-label", says: expect.stringContaining("pi/notes") }));
+  expect(saidOf({ ...labelled("edge"), ...asks("edge") }, { ...labelled("store"), ...asks("edge") })).toMatchObject([{ effect: "live change", field: "node-label" }, { effect: "restart" }]);
+});
+
+test("a taint that goes stays on the node, and one that comes is on none", () => {
+  const tainted = (...taints: readonly string[]) => node("pi-4", taints.length ? `node-taint:\n${taints.map((taint) => `  - ${taint}\n`).join("")}` : "");
+  expect(saidOf(tainted("gpu:NoSchedule"), tainted("gpu:NoExecute"))).toContainEqual(expect.objectContaining({ effect: "outage", field: "node-taint" }));
+  expect(saidOf(tainted(), tainted("gpu:NoSchedule"))).toMatchObject([{ effect: "live change" }, { effect: "restart" }]);
+});
+
+test("a node that is no longer written stays in its cluster", () => {
+  expect(saidOf(node("pi-4", ""), {})).toMatchObject([{ effect: "live change", says: expect.stringContaining("kubectl drain") }]);
+});
+
+test("what the router newly lets through opens, wherever in the list it stands", () => {
+  const rules = (...to: readonly string[]) => ({ "infra/out/opnsense/rules.json": JSON.stringify({ rules: to.map((destination_net, index) => ({ "@uuid": `${index}`, sequence: `${index}`, action: "pass", source_net: "opt3", destination_net, destination_not: "0", destination_port: "", description: "hearth: things" })) }) });
+  expect(saidOf(rules("h_hosts"), rules("h_lab", "h_hosts"))).toMatchObject([{ address: "infra/opnsense", opens: true, says: expect.stringContaining("opt3 to h_lab (things)") }]);
+  expect(saidOf(rules("h_lab", "h_hosts"), rules("h_hosts"))).toMatchObject([{ says: expect.stringContaining("no more opt3 to h_lab") }]);
+  expect(saidOf(rules("h_lab", "h_hosts"), rules("h_hosts", "h_lab"))).toMatchObject([{ effect: "live change", says: expect.stringContaining("applies it") }]);
+});
+
+test("a port of a switch that carries a network no more cuts off what hangs on it", () => {
+  const site = (profile: string, vlan = 20) => ({
+    "infra/out/omada/site.json": JSON.stringify({
+      networks: [{ name: "servers", vlan }, { name: "home", vlan: 40 }],
+      profiles: [{ untagged: "home", tagged: [], body: { name: "home" } }, { untagged: "home", tagged: ["servers"], body: { name: "both" } }],
+      ports: [{ switch: "AC-1", port: 3, profile, body: { name: "pve-1" } }],
+    }),
+  });
+  expect(saidOf(site("both"), site("home"))).toMatchObject([{ address: "infra/omada", effect: "outage", says: expect.stringContaining("port 3 of AC-1 (pve-1): servers") }]);
+  expect(saidOf(site("both"), site("both", 21))).toMatchObject([{ effect: "outage", says: expect.stringContaining("servers has another VLAN") }]);
+  expect(saidOf(site("home"), site("both"))).toMatchObject([{ effect: "live change" }]);
 });

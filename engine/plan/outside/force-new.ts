@@ -1,6 +1,7 @@
 /** Fields by which Terraform destroys a resource and makes it anew, and what would be lost with it. */
 export interface ForceNew {
-  readonly fields: readonly (readonly string[])[];
+  /** Where none is named, every one. */
+  readonly fields?: readonly (readonly string[])[];
   /** What is gone with the resource, where that is more than the resource. */
   readonly loss?: string;
   /** Who depends on it, where it holds no data. */
@@ -22,6 +23,9 @@ export const forceNew: Readonly<Record<string, ForceNew>> = {
   google_storage_bucket_iam_member: member,
   google_kms_crypto_key_iam_member: member,
   google_service_account_iam_member: member,
+  google_project_iam_member: { fields: fields("project", "role", "member", "condition"), used: "whoever it gave access has none until it is made again" },
+  // https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_instance_template: it cannot be updated after it is made.
+  google_compute_instance_template: {},
   google_service_account: { fields: fields("account_id", "project"), used: "whoever works under the account is refused until it is given access again" },
   google_iam_workload_identity_pool: { fields: fields("workload_identity_pool_id", "project"), used: "pods that prove who they are through it are refused" },
   google_iam_workload_identity_pool_provider: { fields: fields("workload_identity_pool_id", "workload_identity_pool_provider_id", "project"), used: "pods that prove who they are through it are refused" },
@@ -34,6 +38,9 @@ export const forceNew: Readonly<Record<string, ForceNew>> = {
   proxmox_storage_pbs: { fields: fields("id", "server", "datastore", "namespace", "username"), used: "backups are not reached; what it holds stays on the server" },
   proxmox_network_linux_bridge: { fields: fields("name", "node_name"), used: "machines on the bridge lose their network" },
   proxmox_network_linux_vlan: { fields: fields("name", "node_name"), used: "machines on the VLAN lose their network" },
+  proxmox_virtual_environment_pool: { fields: fields("pool_id") },
+  proxmox_virtual_environment_role: { fields: fields("role_id"), used: "whoever has the role may do nothing with it until it is given again" },
+  proxmox_virtual_environment_user: { fields: fields("user_id"), used: "whoever signs in as it is refused" },
   proxmox_user_token: { fields: fields("token_name", "user_id"), used: "whoever uses the token is refused" },
   proxmox_acl: { fields: fields("path", "role_id", "user_id", "group_id", "token_id"), used: "whoever it gave access has none until it is made again" },
   proxmox_backup_job: { fields: fields("id"), used: "no backups are made meanwhile" },

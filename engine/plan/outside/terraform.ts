@@ -4,6 +4,7 @@ import { fieldChanges, isUnder, leavesOf, pathText, type FieldChange } from "../
 import { listAt } from "../list-at";
 import type { Side } from "../side";
 import { anywhere, forceNew } from "./force-new";
+import { ofMachine } from "./virtual-machine";
 import type { OutsideChange } from "./outside-change";
 
 const stacks = /^infra\/out\/([^/]+)\/cdk\.tf\.json$/;
@@ -34,12 +35,19 @@ function verdictsOf(object: string, old: unknown, now: unknown, fields: readonly
   const type = object.split(".")[0] ?? "";
   const known = forceNew[type];
   if (now === undefined) return [destroyed(known?.loss, known?.used)];
-  if (old === undefined) return [{ effect: "live change", says: "Terraform makes it" }];
-  const deciding = fields.flatMap(leavesOf).find(({ path }) => [...(known?.fields ?? anywhere)].some((field) => isUnder(path, ...field)));
+  if (old === undefined) return [{ effect: "live change", says: "Terraform makes it" }, ...granted(type, old, now)];
+  const decides = ({ path }: FieldChange): boolean => path[0] !== "lifecycle" && (known && known.fields === undefined ? true : (known?.fields ?? anywhere).some((field) => isUnder(path, ...field)));
+  const deciding = fields.flatMap(leavesOf).find(decides);
   const protectedNow = fieldOf(now, "lifecycle", "prevent_destroy") === true;
   const replaced: readonly Verdict[] = deciding ? [replacedBy(deciding, known?.loss, known?.used, protectedNow)] : [];
-  const verdicts = [...replaced, ...unguarded(old, now, known?.loss), ...ofBucket(type, old, now), ...ofMachine(type, fields)];
+  const verdicts = [...replaced, ...unguarded(old, now, known?.loss), ...ofBucket(type, old, now), ...(deciding ? [] : ofMachine(type, fields)), ...granted(type, old, now)];
   return verdicts.length > 0 ? verdicts : [{ effect: "live change", says: "Terraform changes it in place" }];
+}
+
+/** Somebody is given a role, or another one. */
+function granted(type: string, old: unknown, now: unknown): readonly Verdict[] {
+  const gift = (block: unknown) => `${String(fieldOf(block, "role"))} to ${String(fieldOf(block, "member"))}`;
+  return type.endsWith("_iam_member") && (old === undefined || gift(old) !== gift(now)) ? [{ effect: "live change", opens: true, says: `gives ${gift(now)}` }] : [];
 }
 
 const destroyed = (loss: string | undefined, used: string | undefined): Verdict =>
@@ -47,7 +55,7 @@ const destroyed = (loss: string | undefined, used: string | undefined): Verdict 
 
 function replacedBy({ path }: FieldChange, loss: string | undefined, used: string | undefined, isProtected: boolean): Verdict {
   const field = pathText(path);
-  if (loss && isProtected) return { effect: "data at risk", field, refused: true, says: `it can only be destroyed and made anew, and with it ${loss}; prevent_destroy stops the run` };
+  if (isProtected) return { effect: loss ? "data at risk" : "recreate", field, refused: true, says: `it can only be destroyed and made anew${loss ? `, and with it ${loss}` : ""}; prevent_destroy stops the run` };
   return loss ? { effect: "data at risk", field, says: `Terraform destroys it and makes it anew, and with it ${loss}` } : { effect: "recreate", field, says: `Terraform destroys it and makes it anew${used ? `: ${used}` : ""}` };
 }
 
@@ -68,16 +76,6 @@ function ofBucket(type: string, old: unknown, now: unknown): readonly Verdict[] 
     fieldOf(old, "versioning", "enabled") === true && fieldOf(now, "versioning", "enabled") !== true ? { effect: "data at risk", field: "versioning", says: "what is overwritten or deleted is gone" } : undefined,
   ];
   return verdicts.filter((it) => it !== undefined);
-}
-
-function ofMachine(type: string, fields: readonly FieldChange[]): readonly Verdict[] {
-  if (type !== "proxmox_virtual_environment_vm") return [];
-  return fields.filter(({ path }) => path[0] === "disk").flatMap(({ path, before, after }): readonly Verdict[] => {
-    const field = pathText(path);
-    if (path.length <= 2 && (after === undefined || Array.isArray(after))) return [{ effect: "data at risk", field, says: "a disk is taken from the machine, and deleted with what it holds" }];
-    if (path.at(-1) === "size" && Number(after) < Number(before)) return [{ effect: "data at risk", field, refused: true, says: "a disk never shrinks: the provider refuses it" }];
-    return [];
-  });
 }
 
 /** Where a stack keeps its state, and by which provider. */
