@@ -15,6 +15,7 @@ test.each([
   ["an issuer", object("Certificate", "app", { spec: { issuerRef: { kind: "ClusterIssuer", name: "lab" } } }), "ClusterIssuer lab"],
   ["an issuer in an annotation", object("Ingress", "app", { metadata: { name: "app", namespace: "app", annotations: { "cert-manager.io/cluster-issuer": "lab" } } }), "ClusterIssuer lab"],
   ["a secret store", object("ExternalSecret", "app", { spec: { secretStoreRef: { kind: "ClusterSecretStore", name: "vault" } } }), "ClusterSecretStore vault"],
+  ["a secret store among several", object("PushSecret", "app", { spec: { secretStoreRefs: [{ kind: "ClusterSecretStore", name: "vault" }] } }), "ClusterSecretStore vault"],
   ["a generator", object("ExternalSecret", "app", { spec: { dataFrom: [{ sourceRef: { generatorRef: { kind: "Password", name: "key" } } }] } }), "Password key"],
   ["a class deep in a custom resource", object("Prometheus", "app", { spec: { storage: { volumeClaimTemplate: { spec: { storageClassName: "fast" } } } } }), "StorageClass fast"],
 ])("%s that nothing makes is named", (_, manifest, what) => {

@@ -2,7 +2,7 @@ import { objectNamed } from "../../engine/checks/manifests/object-named";
 import type { Made } from "../../engine/model/makes";
 import type { Manifest } from "../../engine/model/manifest";
 import { appOf, builtFrom } from "../lab-of";
-import { object } from "./objects";
+import { deployment, object } from "./objects";
 
 const foundWith = (makes: readonly Made[], ...objects: readonly Manifest[]) => objectNamed(builtFrom(objects, appOf({ makes })).built).map((it) => it.found);
 const found = (...objects: readonly Manifest[]) => foundWith([], ...objects);
@@ -33,11 +33,42 @@ test.each<[string, Manifest, readonly Manifest[], string]>([
   ["what an Alertmanager is told", custom("monitoring.coreos.com", "Alertmanager", { alertmanagerConfiguration: { name: "routes" } }), [object("AlertmanagerConfig", "routes")], "Alertmanager/it names AlertmanagerConfig/routes"],
   ["a Secret that a receiver reads", custom("monitoring.coreos.com", "AlertmanagerConfig", { receivers: [{ urlSecret: { name: "url", key: "url" } }] }), [object("ExternalSecret", "url", { spec: {} })], "AlertmanagerConfig/it names Secret/url"],
   ["a Secret that is kept elsewhere, too", custom("external-secrets.io", "PushSecret", { selector: { secret: { name: "key" } } }), [object("ExternalSecret", "key", { spec: {} })], "PushSecret/it names Secret/key"],
+  ["the addresses that are announced", custom("metallb.io", "L2Advertisement", { ipAddressPools: ["lan"] }), [object("IPAddressPool", "lan")], "L2Advertisement/it names IPAddressPool/lan"],
+  ["the neighbour that they are announced to", custom("metallb.io", "BGPAdvertisement", { peers: ["router"] }), [object("BGPPeer", "router")], "BGPAdvertisement/it names BGPPeer/router"],
+  ["where a copy goes", custom("velero.io", "Schedule", { template: { storageLocation: "nas" } }), [object("BackupStorageLocation", "nas")], "Schedule/it names BackupStorageLocation/nas"],
+  ["which volumes are copied", custom("velero.io", "Schedule", { template: { resourcePolicy: { kind: "configmap", name: "policy" } } }), [object("ConfigMap", "policy")], "Schedule/it names ConfigMap/policy"],
+  ["a namespace that is copied", custom("velero.io", "Schedule", { template: { includedNamespaces: ["kube-system", "web"] } }), [object("Namespace", "web")], "Schedule/it names Namespace/web"],
+  ["a namespace that is scraped", custom("monitoring.coreos.com", "ServiceMonitor", { namespaceSelector: { matchNames: ["default", "web"] } }), [object("Namespace", "web")], "ServiceMonitor/it names Namespace/web"],
+  ["what the drivers run", custom("csi.ceph.io", "OperatorConfig", { driverSpecDefaults: { imageSet: { name: "images" } } }), [object("ConfigMap", "images")], "OperatorConfig/it names ConfigMap/images"],
+  ["the Ceph that is elsewhere", custom("csi.ceph.io", "ClientProfile", { cephConnectionRef: { name: "proxmox" } }), [object("CephConnection", "proxmox")], "ClientProfile/it names CephConnection/proxmox"],
+  ["an authority's own key", custom("cert-manager.io", "Issuer", { ca: { secretName: "ca" } }), [object("ExternalSecret", "ca", { spec: {} })], "Issuer/it names Secret/ca"],
   ["what is scaled", { ...object("HorizontalPodAutoscaler", "it"), spec: { scaleTargetRef: { kind: "Deployment", name: "web" } } }, [object("Deployment", "web")], "HorizontalPodAutoscaler/it names Deployment/web"],
   ["a certificate that nobody is asked for", { ...object("Ingress", "it"), spec: { tls: [{ secretName: "web-tls" }] } }, [object("Certificate", "it", { spec: { secretName: "web-tls" } })], "Ingress/it names Secret/web-tls"],
 ])("%s is there", (_, manifest, others, what) => {
   expect(found(manifest, ...others)).toEqual([]);
   expect(found(manifest)[0]).toBe(`${what}, and nothing on one makes it`);
+});
+
+test("an authority of the whole cluster has its key where cert-manager looks for it", () => {
+  const issuer: Manifest = { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", metadata: { name: "it" }, spec: { ca: { secretName: "ca" } } };
+  const secretIn = (namespace: string) => object("ExternalSecret", "ca", { metadata: { name: "ca", namespace }, spec: {} });
+  const told = deployment({ container: { args: ["--cluster-resource-namespace=authority"] } });
+  expect(found(issuer, told, secretIn("authority"))).toEqual([]);
+  expect(found(issuer, told, secretIn("app"))).toEqual(["ClusterIssuer/it names Secret/ca in authority, and nothing on one makes it"]);
+});
+
+test.each(["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"])("whom the API server asks by a %s is there, in the namespace that it says, with the port", (kind) => {
+  const asking = (service: object): Manifest => ({ ...object(kind, "it"), webhooks: [{ name: "a.example", clientConfig: { service } }] });
+  const webhook = object("Service", "webhook", { spec: { ports: [{ name: "https", port: 443 }] } });
+  expect(found(asking({ name: "webhook", namespace: "app", port: 443 }), webhook)).toEqual([]);
+  expect(found(asking({ name: "webhook", namespace: "ap" }), webhook)).toEqual([`${kind}/it names Service/webhook in ap, and nothing on one makes it`]);
+  expect(found(asking({ name: "webhook", namespace: "app", port: 8443 }), webhook)).toEqual([`${kind}/it names ServicePort/webhook:8443, and nothing on one makes it`]);
+});
+
+test("an aggregated API's Service is there, in the namespace that it says", () => {
+  const api = (namespace: string): Manifest => ({ ...object("APIService", "it"), spec: { service: { name: "metrics", namespace } } });
+  expect(found(api("app"), object("Service", "metrics"))).toEqual([]);
+  expect(found(api("other"), object("Service", "metrics"))).toEqual(["APIService/it names Service/metrics in other, and nothing on one makes it"]);
 });
 
 test("alerts go to a port that the Service has", () => {

@@ -1,5 +1,6 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import { fieldsNamed, type Field } from "./fields";
+import { arrayOf } from "./violations";
 
 /** An object that others name, wherever it stands on the cluster. */
 export interface Named {
@@ -17,10 +18,11 @@ const kinds: Readonly<Record<string, string>> = {
   runtimeClassName: "RuntimeClass",
   volumeSnapshotClassName: "VolumeSnapshotClass",
 };
-/** Fields that say kind and name themselves. Without a kind it is the first of these. */
+/** Fields that say kind and name themselves, once or in a list. Without a kind it is the first of these. */
 const references: Readonly<Record<string, readonly string[]>> = {
   issuerRef: ["Issuer", "ClusterIssuer"],
   secretStoreRef: ["SecretStore", "ClusterSecretStore"],
+  secretStoreRefs: ["SecretStore", "ClusterSecretStore"],
   generatorRef: ["Password", "ClusterGenerator"],
 };
 const fields: ReadonlySet<string> = new Set([...Object.keys(kinds), ...Object.keys(references)]);
@@ -55,6 +57,7 @@ export function namedBy(manifest: Manifest, ownNamespace: string): readonly Name
 function reference({ key, value }: Field, namespace: string): readonly Named[] {
   const kind = kinds[key];
   if (kind !== undefined) return typeof value === "string" && value !== "" ? [{ kind, name: value }] : [];
+  if (Array.isArray(value)) return arrayOf(value).flatMap((item) => reference({ key, value: item }, namespace));
   const name = fieldOf(value, "name");
   const said = String(fieldOf(value, "kind") ?? references[key]?.[0]);
   if (typeof name !== "string" || !wanted.has(said)) return [];

@@ -3,27 +3,22 @@ import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { nearest } from "../../model/nearest";
 import { podTemplateOf } from "../../model/pod-template";
+import { systemNamespaces } from "../../model/system-namespaces";
 import { groupsOf } from "../groups";
 import { fieldsNamed } from "./fields";
 import { madeFrom } from "./made-objects";
+import { clusterWide, namedAt, namedKinds, portOf, type Reference } from "./naming";
+import { podsOf } from "./pods";
 import { readsSecrets, secretIn } from "./secret-fields";
 import { arrayOf } from "./violations";
-
-/** An object that another one names: of its own namespace, of one that it says, or of the cluster. */
-interface Reference {
-  /** Empty for what belongs to no namespace. */
-  readonly namespace: string;
-  /** `Secret/app-key`. */
-  readonly object: string;
-}
 
 /** What objects besides pods name is on their cluster: whose permissions are bound, who runs an operator's pods, where alerts go, what a route shows. */
 export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
-    const known = new Set(here.flatMap(objectsOf));
+    const known = new Set([...here.flatMap(objectsOf), ...systemNamespaces.map((name) => ` Namespace/${name}`)]);
     return here.flatMap(({ release, manifests }) =>
       manifests.flatMap((manifest) =>
-        namesOf(manifest, manifest.metadata.namespace ?? release.namespace)
+        namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, here) ?? release.namespace)
           .filter((it) => !known.has(keyOf(it)))
           .map(({ namespace, object }) => {
             const [kind = "", name = ""] = object.split("/");
@@ -55,13 +50,21 @@ const objectsOf = ({ release, manifests }: Built): readonly string[] => [
   ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.map((object) => `${namespace} ${object}`)),
 ];
 
-const clusterWide: ReadonlySet<string> = new Set(["ClusterRole"]);
-
-/** Kinds that are named here, and those that Secrets come from: most objects are of neither. */
+/** Kinds that are named here, and those that Secrets and ConfigMaps come from: most objects are of neither. */
 const named: ReadonlySet<string> = new Set([
-  ...["AlertmanagerConfig", "ClusterRole", "Deployment", "ReplicaSet", "Role", "Secret", "Service", "ServiceAccount", "StatefulSet"],
+  ...namedKinds,
+  ...["ClusterRole", "ReplicaSet", "Role", "ServiceAccount", "StatefulSet"],
   ...["Certificate", "ExternalSecret", "Ingress", "ObjectBucketClaim", "SealedSecret"],
 ]);
+
+/** Where cert-manager looks for what issuers of the cluster name: https://cert-manager.io/docs/configuration/#cluster-resource-namespace */
+const issuersNamespace = "--cluster-resource-namespace=";
+
+function namespaceFor({ kind }: Manifest, here: readonly Built[]): string | undefined {
+  if (kind !== "ClusterIssuer") return undefined;
+  const args = here.flatMap(podsOf).flatMap(({ containers }) => containers.flatMap(({ args = [] }) => args));
+  return args.find((arg) => arg.startsWith(issuersNamespace))?.slice(issuersNamespace.length);
+}
 
 function namesOf(manifest: Manifest, namespace: string): readonly Reference[] {
   const spec = manifest["spec"];
@@ -72,10 +75,8 @@ function namesOf(manifest: Manifest, namespace: string): readonly Reference[] {
       return [...role(manifest, namespace), ...arrayOf(manifest["subjects"]).flatMap(account)];
     case "Ingress":
       return arrayOf(fieldOf(spec, "tls")).flatMap((tls) => own("Secret", fieldOf(tls, "secretName")));
-    case "HorizontalPodAutoscaler":
-      return own(String(fieldOf(spec, "scaleTargetRef", "kind")), fieldOf(spec, "scaleTargetRef", "name"));
     default:
-      return podTemplateOf(manifest) ? [] : ofCustom(manifest, namespace, own);
+      return [...namedAt(manifest, namespace), ...(podTemplateOf(manifest) ? [] : ofCustom(manifest, namespace, own))];
   }
 }
 
@@ -89,8 +90,6 @@ function ofCustom(manifest: Manifest, namespace: string, own: (kind: string, nam
       const name = typeof field.value === "string" ? field.value : fieldOf(field.value, "name");
       return typeof name === "string" ? [{ namespace: String(fieldOf(field.value, "namespace") ?? namespace), object: `ServiceAccount/${name}` }] : [];
     }),
-    ...(kind === "Alertmanager" ? own("AlertmanagerConfig", fieldOf(spec, "alertmanagerConfiguration", "name")) : []),
-    ...(kind === "PushSecret" ? own("Secret", fieldOf(spec, "selector", "secret", "name")) : []),
     ...(kind === "Prometheus" ? arrayOf(fieldOf(spec, "alerting", "alertmanagers")).flatMap((it) => alertmanager(it, namespace)) : []),
   ];
 }
@@ -101,7 +100,7 @@ const fields: ReadonlySet<string> = new Set([...accounts, ...readsSecrets]);
 /** prometheus-operator makes a Service beside what it runs: https://prometheus-operator.dev/docs/platform/platform-guide/ */
 function alertmanager(it: unknown, own: string): readonly Reference[] {
   const [name, namespace] = [String(fieldOf(it, "name")), String(fieldOf(it, "namespace") ?? own)];
-  return name === "alertmanager-operated" ? [] : [{ namespace, object: `Service/${name}` }, { namespace, object: `ServicePort/${name}:${String(fieldOf(it, "port"))}` }];
+  return name === "alertmanager-operated" ? [] : [{ namespace, object: `Service/${name}` }, ...portOf(name, it, namespace)];
 }
 
 /** Kubernetes brings some roles, and adds to its own `system:` ones: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings */
