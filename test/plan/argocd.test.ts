@@ -87,3 +87,21 @@ test("Force=true is refused beside server-side apply, and taken with Replace=tru
   expect(frozen.units.flatMap((unit) => unit.consequences)).toMatchObject([{ rule: "force-replace", effect: "recreate", refused: true }]);
   expect(said("Validate=false")).toMatchObject([{ rule: "applied" }]);
 });
+
+test("another repository is where everything comes from, and Argo CD has to be let in there", () => {
+  expect(ofSet(changed(guardedSet, "spec.template.spec.source.repoURL", '{{ .repository | default "https://git.elsewhere/lab.git" }}'))).toContainEqual(expect.objectContaining({ effect: "live change", field: "spec.template.spec.source", says: expect.stringContaining("everything comes from https://git.elsewhere/lab.git") }));
+  expect(ofSet(changed(guardedSet, "spec.template.metadata.labels", { team: "lab" }))).toMatchObject([{ rule: "applied" }]);
+});
+
+const policy = (text: string, fallback = ""): Manifest => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "argocd-rbac-cm", namespace: "case", labels: { "app.kubernetes.io/part-of": "argocd" } }, data: { "policy.csv": text, "policy.default": fallback } });
+const inArgoCd = (before: Manifest, after: Manifest) => planned({ "one/web": [namespace, before] }, { "one/web": [namespace, after] }).units.flatMap((unit) => unit.consequences);
+
+test("whoever may do more in Argo CD is said, and whoever may do less opens nothing", () => {
+  const [ada, eve] = ["g, ada, role:admin\n", "g, eve, role:admin\n"];
+  expect(inArgoCd(policy(ada), policy(ada + eve))).toContainEqual(expect.objectContaining({ rule: "argocd", opens: true, says: "in Argo CD, allows more: g, eve, role:admin" }));
+  expect(inArgoCd(policy(ada), policy(ada, "role:readonly"))).toContainEqual(expect.objectContaining({ opens: true, field: 'data."policy.default"' }));
+  expect(inArgoCd(policy(`${ada}p, eve, *, *, *, deny\n`), policy(ada))).toContainEqual(expect.objectContaining({ opens: true }));
+  const less = inArgoCd(policy(ada + eve), policy(ada));
+  expect(less).toMatchObject([{ rule: "config", says: "Argo CD reads it from the API server, and follows" }, { says: "in Argo CD, allows no more: g, eve, role:admin" }]);
+  expect(less.some(({ opens }) => opens)).toBe(false);
+});

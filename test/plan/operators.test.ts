@@ -149,3 +149,22 @@ test("snapshots that go with their objects are said", () => {
   expect(saidOf(policy("Retain"), policy("Delete"))).toMatchObject([{ rule: "storage-class", effect: "data at risk" }]);
   expect(saidOf(policy("Delete"), policy("Retain"))).toMatchObject([{ rule: "applied" }]);
 });
+
+test("an address that no pool has any more is lost, and one that another pool takes over is not", () => {
+  const addresses = (name: string, ...ranges: readonly string[]): Manifest => ({ apiVersion: "metallb.io/v1beta1", kind: "IPAddressPool", metadata: { name, namespace: "case" }, spec: { addresses: ranges } });
+  const said = (before: readonly Manifest[], after: readonly Manifest[]) => planOfRelease(before, after).units.flatMap((unit) => unit.consequences).filter(({ rule }) => rule === "address-pool");
+  expect(said([addresses("lan", "192.0.2.0/28")], [addresses("lan", "192.0.2.0-192.0.2.9")])).toMatchObject([{ effect: "outage", says: expect.stringContaining("192.0.2.10-192.0.2.15") }]);
+  expect(said([addresses("lan", "192.0.2.1-192.0.2.9"), addresses("entry", "192.0.2.0-192.0.2.0")], [addresses("lan", "192.0.2.1-192.0.2.4", "192.0.2.6-192.0.2.9"), addresses("entry", "192.0.2.0", "192.0.2.5")])).toMatchObject([{ effect: "live change", says: expect.stringContaining("192.0.2.5 belongs to another pool") }]);
+  expect(said([addresses("lan", "192.0.2.1-192.0.2.9")], [addresses("lan", "192.0.2.1-192.0.2.4", "192.0.2.5-192.0.2.9")])).toEqual([]);
+});
+
+test("an operator that is paused replaces no pods", () => {
+  const prometheus = custom("monitoring.coreos.com/v1", "Prometheus", { replicas: 1 });
+  expect(saidOf(prometheus, changed(prometheus, "spec.paused", true))).toMatchObject([{ effect: "live change", field: "spec.paused" }]);
+});
+
+test("a generator's words are missed by nobody once they are said, and a schedule's copies are", () => {
+  const gone = (it: Manifest) => planOfRelease([it, custom("v1", "ConfigMap", {})], [custom("v1", "ConfigMap", {})]).units.flatMap((unit) => unit.consequences);
+  expect(gone(custom("generators.external-secrets.io/v1alpha1", "Password", { length: 32 }))).toMatchObject([{ effect: "live change" }]);
+  expect(gone(custom("velero.io/v1", "Schedule", { schedule: "0 3 * * *" }))).toMatchObject([{ effect: "outage", says: expect.stringContaining("no more backups") }]);
+});

@@ -1,14 +1,14 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import { listAt } from "../list-at";
-import { blockWords, labelWords, portWords } from "./labels";
+import { blockWords, portWords, type SelectorWords } from "./labels";
 import type { Language } from "./language";
 
 /** Kubernetes' own NetworkPolicy. */
 export const kubernetes: Language = {
   selector: "podSelector",
-  flows: (policy, { field, peers }) =>
+  flows: (policy, { field, peers }, words) =>
     listAt(policy, "spec", field).flatMap((rule) => {
-      const whom = listAt(rule, peers).map(peerOf);
+      const whom = listAt(rule, peers).map((peer) => peerOf(peer, words));
       const ports = listAt(rule, "ports").map((port) => portWords(port, "TCP"));
       return (whom.length ? whom : ["everybody"]).flatMap((peer) => (ports.length ? ports : ["every port"]).map((port) => `${peer}, ${port}`));
     }),
@@ -16,11 +16,11 @@ export const kubernetes: Language = {
   closes,
 };
 
-function peerOf(peer: unknown): string {
+function peerOf(peer: unknown, words: SelectorWords): string {
   const block = fieldOf(peer, "ipBlock");
   if (block !== undefined) return blockWords(block);
   const [pods, namespaces] = [fieldOf(peer, "podSelector"), fieldOf(peer, "namespaceSelector")];
-  return [pods === undefined ? "all pods" : `pods ${labelWords(pods)}`, ...(namespaces === undefined ? [] : [`in namespaces ${labelWords(namespaces)}`])].join(" ");
+  return [pods === undefined ? "all pods" : `pods ${words(pods)}`, ...(namespaces === undefined ? [] : [`in namespaces ${words(namespaces)}`])].join(" ");
 }
 
 function closes(policy: Manifest): readonly string[] {

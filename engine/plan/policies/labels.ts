@@ -1,11 +1,18 @@
 import { fieldOf } from "../../model/manifest";
 import { listAt } from "../list-at";
 
-/** A label selector in few words: its values, or `all`. */
-export function labelWords(selector: unknown): string {
-  const said = Object.values(fieldOf(selector, "matchLabels") ?? {}).map(String);
+/** How a label selector is written in a sentence. */
+export type SelectorWords = (selector: unknown) => string;
+
+/** Its values, each once: `ollama pull`, or `all`. */
+export const shortly: SelectorWords = (selector) => words(selector, Object.values(fieldOf(selector, "matchLabels") ?? {}).map(String));
+
+/** With the labels' names, by which two selectors are told apart. */
+export const exactly: SelectorWords = (selector) => words(selector, Object.entries(fieldOf(selector, "matchLabels") ?? {}).map(([key, value]) => `${key}=${String(value)}`));
+
+function words(selector: unknown, labels: readonly string[]): string {
   const more = listAt(selector, "matchExpressions").map((it) => JSON.stringify(it));
-  return [...said, ...more].join(" ") || "all";
+  return [...new Set([...labels, ...more])].join(" ") || "all";
 }
 
 /** A block of addresses without its exceptions. */

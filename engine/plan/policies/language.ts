@@ -1,5 +1,6 @@
 import type { Manifest } from "../../model/manifest";
 import { cilium } from "./cilium";
+import { exactly, shortly, type SelectorWords } from "./labels";
 import { kubernetes } from "./kubernetes";
 
 export interface Direction {
@@ -19,7 +20,7 @@ export interface Language {
   /** The field that selects its pods; empty is all of the namespace. */
   readonly selector: string;
   /** One line for each peer and port that it lets through. */
-  flows(policy: Manifest | undefined, direction: Direction): readonly string[];
+  flows(policy: Manifest | undefined, direction: Direction, words: SelectorWords): readonly string[];
   /** The field that says which directions it closes, but for those. */
   readonly closing: string;
   closes(policy: Manifest): readonly string[];
@@ -29,3 +30,14 @@ const languages: Readonly<Record<string, Language>> = { NetworkPolicy: kubernete
 
 /** The language of an object that is a policy. */
 export const languageOf = (kind: string): Language | undefined => languages[kind];
+
+/** Whom a policy lets through, exactly and in few words. */
+export interface Flow {
+  readonly exact: string;
+  readonly short: string;
+}
+
+export function flowsOf(language: Language, policy: Manifest | undefined, direction: Direction): readonly Flow[] {
+  const short = language.flows(policy, direction, shortly);
+  return language.flows(policy, direction, exactly).map((exact, index) => ({ exact, short: short[index] ?? exact }));
+}

@@ -45,6 +45,7 @@ function synced(before: unknown, after: unknown, at: string): readonly Verdict[]
   const options = (spec: unknown) => textsAt(spec, "syncPolicy", "syncOptions");
   const verdicts: readonly (Verdict | undefined)[] = [
     differs("destination") ? { effect: "outage", field: `${at}.destination`, says: "everything is made anew at another destination; what stands at the old one stays, managed by nobody" } : undefined,
+    sourceOf(before) !== sourceOf(after) ? { effect: "live change", field: `${at}.source`, says: `once this stands where Argo CD still looks, everything comes from ${sourceOf(after)}: nothing is synced until Argo CD may read there, and what differs there is not in this plan` } : undefined,
     fieldOf(before, "syncPolicy", "automated") !== undefined && fieldOf(after, "syncPolicy", "automated") === undefined ? { effect: "live change", field: `${at}.syncPolicy.automated`, says: "nothing is synced until somebody does it by hand" } : undefined,
     !automated(before, "prune") && automated(after, "prune") ? { effect: "data at risk", field: `${at}.syncPolicy.automated.prune`, says: "what has left git, now or long ago, is deleted" } : undefined,
     options(before).includes("Replace=true") !== options(after).includes("Replace=true") ? { effect: "recreate", field: `${at}.syncPolicy.syncOptions`, says: "objects are replaced whole rather than applied: fields that others own are lost" } : undefined,
@@ -52,6 +53,10 @@ function synced(before: unknown, after: unknown, at: string): readonly Verdict[]
   ];
   return verdicts.filter((it) => it !== undefined);
 }
+
+/** Repository, revision and folder; of a template, those that a parameter file does not say otherwise. */
+const sourceOf = (spec: unknown): string =>
+  (["repoURL", "targetRevision", "path"] as const).map((field) => String(fieldOf(spec, "source", field) ?? "").replace(/^\{\{.*default "([^"]*)".*\}\}$/, "$1")).filter((text) => text !== "" && !text.startsWith("{{")).join(" ");
 
 function ofProject(before: Manifest, after: Manifest): readonly Verdict[] {
   return (["sourceRepos", "destinations", "clusterResourceWhitelist", "namespaceResourceWhitelist"] as const).flatMap((field) => {

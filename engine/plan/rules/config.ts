@@ -1,3 +1,4 @@
+import type { Manifest } from "../../model/manifest";
 import type { Rule, Verdict } from "../change";
 import { isUnder } from "../field-change";
 import { useOf, workloadsIn } from "../pods";
@@ -14,7 +15,10 @@ export const config: Rule = {
     const names = (use: string) => uses.filter((it) => it.use === use).map((it) => it.name).join(", ");
     const verdict = (use: string, says: (users: string) => string): readonly Verdict[] => (names(use) ? [{ effect: "live change", says: says(names(use)) }] : []);
     return uses.length === 0
-      ? [{ effect: "live change", says: "no pod of its namespace names it" }]
+      ? [{ effect: "live change", says: isArgoCds(after) ? "Argo CD reads it from the API server, and follows" : "no pod of its namespace names it" }]
       : [...verdict("files", (users) => `the files in ${users} follow within a minute or two`), ...verdict("at start", (users) => `${users} read it only when a pod starts`)];
   },
 };
+
+/** By this label Argo CD finds its own: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#atomic-configuration */
+const isArgoCds = (manifest: Manifest): boolean => manifest.metadata.labels?.["app.kubernetes.io/part-of"] === "argocd";

@@ -2,6 +2,7 @@ import type { Rule } from "../change";
 import { access } from "./access";
 import { addressPool } from "./address-pool";
 import { applications } from "./applications";
+import { argocdPolicy } from "./argocd-policy";
 import { backups } from "./backups";
 import { ceph } from "./ceph";
 import { certificate } from "./certificate";
@@ -35,5 +36,5 @@ import { webhook } from "./webhook";
 export const rules: readonly Rule[] = [
   removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, backups, secretStore, guards, definition, ceph, imageVersion,
   replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, addressPool, hostName, certificate, disruptionBudget, webhook,
-  access, networkPolicy, privilege, applications,
+  access, networkPolicy, privilege, applications, argocdPolicy,
 ];

@@ -2,7 +2,7 @@ import { lossOf } from "../../argocd/guards";
 import { fieldOf, type Manifest } from "../../model/manifest";
 import { podTemplateOf } from "../../model/pod-template";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
-import { directions, languageOf, type Language } from "../policies/language";
+import { directions, flowsOf, languageOf, type Flow, type Language } from "../policies/language";
 
 /** What pods may talk to. Policies only ever allow: the first that selects a pod closes it, each one more opens it. */
 export const networkPolicy: Rule = {
@@ -14,8 +14,12 @@ export const networkPolicy: Rule = {
     if (!after) return before ? gone(change, context, before, language) : [];
     const widened = directions.flatMap((direction) => {
       const { field, word } = direction;
-      const [was, is] = [before, after].map((it) => language.flows(it, direction));
-      const [more, less] = [is!.filter((flow) => !was!.includes(flow)), was!.filter((flow) => !is!.includes(flow))];
+      const [was, is] = [flowsOf(language, before, direction), flowsOf(language, after, direction)];
+      const [come, left] = [without(is, was), without(was, is)];
+      // Where few words do not tell what comes from what goes, the labels' names do.
+      const unlike = come.every(({ short }) => !left.some((flow) => flow.short === short));
+      const told = (flows: readonly Flow[]) => [...new Set(flows.map(({ exact, short }) => (unlike ? short : exact)))];
+      const [more, less] = [told(come), told(left)];
       return [
         ...(more.length ? [{ effect: "live change" as const, field: `spec.${field}`, opens: true as const, says: `lets ${word}: ${more.join("; ")}` }] : []),
         ...(less.length ? [{ effect: "live change" as const, field: `spec.${field}`, says: `closes ${word}: ${less.join("; ")}` }] : []),
@@ -24,6 +28,8 @@ export const networkPolicy: Rule = {
     return [...widened, ...isolation(before, after, language)];
   },
 };
+
+const without = (flows: readonly Flow[], others: readonly Flow[]): readonly Flow[] => flows.filter(({ exact }) => !others.some((other) => other.exact === exact));
 
 function isolation(before: Manifest | undefined, after: Manifest, { selector, closing, closes }: Language): readonly Verdict[] {
   if (!before) return [];
@@ -34,7 +40,7 @@ function isolation(before: Manifest | undefined, after: Manifest, { selector, cl
 }
 
 function gone({ cluster, namespace }: ObjectChange, { after }: Context, policy: Manifest, language: Language): readonly Verdict[] {
-  const allowed = directions.flatMap((direction) => language.flows(policy, direction).map((flow) => `${direction.word}: ${flow}`));
+  const allowed = directions.flatMap((direction) => flowsOf(language, policy, direction).map(({ short }) => `${direction.word}: ${short}`));
   const left = after.objectsOn(cluster).filter((it) => it.namespace === namespace);
   // Where nothing is left that could have a pod, nothing is open.
   const isEmptied = left.every(({ manifest }) => manifest.kind === "Namespace" || (lossOf(manifest) !== undefined && podTemplateOf(manifest) === undefined));

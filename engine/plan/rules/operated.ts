@@ -1,4 +1,5 @@
 import { kindOf, nameOfKind } from "../../kinds/kind";
+import { fieldOf } from "../../model/manifest";
 import type { Rule } from "../change";
 import { isUnder, pathText } from "../field-change";
 
@@ -21,6 +22,7 @@ export const operated: Rule = {
     const says = after && runsPods[nameOfKind(kindOf(after))];
     const field = fields.find(({ path }) => isUnder(path, "spec"));
     if (fate !== "apply" || !before || !says || !field) return [];
+    if (fieldOf(after, "spec", "paused") === true) return [{ effect: "live change", field: "spec.paused", says: "it is paused: its operator changes nothing until it goes on" }];
     const stopped = fields.find((it) => counts.some((path) => it.path.join(".") === path) && Number(it.after) === 0);
     return [{ effect: "restart", field: pathText(field.path), says }, ...(stopped ? [{ effect: "outage" as const, field: pathText(stopped.path), says: "its operator stops every pod, and none starts again" }] : [])];
   },

@@ -1,6 +1,7 @@
 import { lossOf } from "../../argocd/guards";
 import { podTemplateOf } from "../../model/pod-template";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
+import { languageOf } from "../policies/language";
 import { identityOf } from "../side";
 import { useOf, workloadsIn } from "../pods";
 
@@ -16,7 +17,8 @@ export const removed: Rule = {
     if (loss !== undefined) return [{ effect: "data at risk", says: `Argo CD deletes it: ${loss}` }];
     if (heir !== undefined) return [moved(heir)];
     if (change.successor !== undefined) return [{ effect: "live change", says: `${change.successor} takes its place, and it is deleted with its pods` }];
-    return [consequenceOf(change, context)];
+    // What a policy that goes closes and opens is said by the rule of policies.
+    return languageOf(change.kind) ? [] : [consequenceOf(change, context)];
   },
 };
 
@@ -42,9 +44,11 @@ function left({ before }: ObjectChange, heir: string | undefined): Verdict {
 /** Kinds by what goes with them. Whatever is not named here is taken for something that somebody uses. */
 const harmless: ReadonlySet<string> = new Set([
   "PrometheusRule", "ServiceMonitor", "PodMonitor", "Probe", "ScrapeConfig",
-  "PodDisruptionBudget", "NetworkPolicy", "CiliumNetworkPolicy", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "VolumeSnapshotClass",
+  "PodDisruptionBudget", "PriorityClass", "RuntimeClass", "IngressClass", "StorageClass", "VolumeSnapshotClass",
   "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount", "ConfigMap", "Secret",
-  "Job", "Certificate", "Schedule", "AppProject", "LimitRange", "ResourceQuota", "HorizontalPodAutoscaler",
+  "Job", "Certificate", "AppProject", "LimitRange", "ResourceQuota", "HorizontalPodAutoscaler",
+  // Asked only by whoever names it, which the ExternalSecret says itself.
+  "Password",
 ]);
 
 const partings: Readonly<Record<string, string>> = {

@@ -31,13 +31,33 @@ function selector({ before, after, cluster, namespace }: ObjectChange, { after: 
   ];
 }
 
-const isBalanced = (manifest: Manifest): boolean => fieldOf(manifest, "spec", "type") === "LoadBalancer";
+const typeOf = (manifest: Manifest): string => String(fieldOf(manifest, "spec", "type") ?? "ClusterIP");
 
-/** Where it is reached from outside: MetalLB gives the address that an annotation or the field says. */
+/** Where it is reached from outside: on the nodes' own ports, or at an address that MetalLB gives, as an annotation or the field says. */
 function address(before: Manifest, after: Manifest): readonly Verdict[] {
-  if (isBalanced(before) && !isBalanced(after)) return [{ effect: "outage", field: "spec.type", says: "it gives its address in the network back" }];
+  const [was, is] = [typeOf(before), typeOf(after)];
+  if (was === "LoadBalancer" && is !== was) return [{ effect: "outage", field: "spec.type", says: "it gives its address in the network back" }];
+  if (was === "NodePort" && is !== was && is !== "LoadBalancer") return [{ effect: "outage", field: "spec.type", says: "its ports on the nodes close: whoever comes from outside reaches it no more" }];
+  if (was !== is && (is === "NodePort" || is === "LoadBalancer")) return [{ effect: "live change", field: "spec.type", opens: true, says: is === "NodePort" ? "every node answers for it on a port of its own" : "it answers at an address in the network" }];
+  return was === "ClusterIP" || was !== is ? [] : [...nodePorts(before, after), ...localOnly(before, after, is), ...(is === "LoadBalancer" ? moved(before, after) : [])];
+}
+
+/** Ports of the nodes that are named; one that the API server chose stays as it is. */
+function nodePorts(before: Manifest, after: Manifest): readonly Verdict[] {
+  const named = (it: Manifest) => listAt(it, "spec", "ports").map((port) => fieldOf(port, "nodePort")).filter((port) => port !== undefined).map(String);
+  const gone = named(before).filter((port) => !named(after).includes(port));
+  return gone.length && named(after).length ? [{ effect: "outage", field: "spec.ports", says: `nodes answer no more on ${gone.join(", ")}, but on ${named(after).filter((port) => !named(before).includes(port)).join(", ") || "fewer ports"}` }] : [];
+}
+
+/** https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip */
+function localOnly(before: Manifest, after: Manifest, type: string): readonly Verdict[] {
+  const isLocal = (it: Manifest) => fieldOf(it, "spec", "externalTrafficPolicy") === "Local";
+  if (isLocal(before) === isLocal(after)) return [];
+  if (!isLocal(after)) return [{ effect: "live change", field: "spec.externalTrafficPolicy", says: "every node answers for it, and callers come from the nodes' addresses: policies that name callers' own let them in no more" }];
+  return [{ effect: type === "NodePort" ? "outage" : "live change", field: "spec.externalTrafficPolicy", says: "only nodes with a pod of it answer, and callers come from their own addresses: policies have to let those in" }];
+}
+
+function moved(before: Manifest, after: Manifest): readonly Verdict[] {
   const said = (manifest: Manifest) => manifest.metadata.annotations?.["metallb.io/loadBalancerIPs"] ?? fieldOf(manifest, "spec", "loadBalancerIP");
-  return isBalanced(before) && said(before) !== said(after)
-    ? [{ effect: "outage", field: "spec.loadBalancerIP", says: `it moves from ${String(said(before) ?? "its address")} to ${String(said(after) ?? "any free one")}: names and routers that know the old one lead nowhere` }]
-    : [];
+  return said(before) === said(after) ? [] : [{ effect: "outage", field: "spec.loadBalancerIP", says: `it moves from ${String(said(before) ?? "its address")} to ${String(said(after) ?? "any free one")}: names and routers that know the old one lead nowhere` }];
 }
