@@ -5,7 +5,7 @@ import { markdownReport } from "../../engine/plan/report/markdown";
 import { summaryOf } from "../../engine/plan/report/summary";
 import { textReport, type Report } from "../../engine/plan/report/text";
 import { sideOf } from "../../engine/plan/side";
-import { changed, claim, configMap, deployment, growingClass, namespace } from "../../tools/control-plane/plan/objects";
+import { called, changed, claim, configMap, deployment, growingClass, namespace } from "../../tools/control-plane/plan/objects";
 import { planOfRelease, treeOf, type Releases } from "../../tools/control-plane/plan/sides";
 
 const shrunk = planOfRelease([growingClass, changed(claim, "spec.storageClassName", "growing")], [growingClass, changed(changed(claim, "spec.storageClassName", "growing"), "spec.resources.requests.storage", "1Gi")]);
@@ -46,6 +46,25 @@ test("what happens alike on several clusters, and differs alike in several files
   expect(text).toContain("dist/one/web/deployment.web.yaml, dist/two/web/deployment.web.yaml");
 });
 
+test("what is said alike of several objects is told once, unless somebody has to act on each", () => {
+  const [one, two] = [called(deployment, "one"), called(deployment, "two")];
+  const image = (it: typeof deployment) => changed(it, "spec.template.spec.containers.0.image", "registry.example/web:1.0.1");
+  const alike = textReport(reportOf(planOfRelease([one, two], [image(one), image(two)])), { differences: 0 });
+  expect(alike).toContain("Deployment case/one, Deployment case/two  spec.template.spec.containers[web].image");
+  expect(alike.match(/replaced step by step/g)).toHaveLength(1);
+  const stopped = textReport(reportOf(planOfRelease([one, two], [changed(one, "spec.replicas", 0), changed(two, "spec.replicas", 0)])), { differences: 0 });
+  expect(stopped.match(/none starts again/g)).toHaveLength(2);
+});
+
+test("machines and Applications that the same happens to are named in one line", () => {
+  const nodes = (value: string) => sideOf(new Map(["pi-1", "pi-2"].map((node) => [`infra/out/k3s/pi/${node}.yaml`, `node-name: ${node}\ntoken: ${value}\n`])));
+  const text = textReport(reportOf(planOf(nodes("a"), nodes("b"))), { differences: 0 });
+  expect(text).toContain("restart       pi/pi-1, pi/pi-2\n");
+  expect(text).toContain("infra/out/k3s/pi/pi-1.yaml, infra/out/k3s/pi/pi-2.yaml\n");
+  const gone = textReport(reportOf(between({ "one/web": [deployment], "one/site": [called(deployment, "site")] }, {})), { differences: 0 });
+  expect(gone.match(/whoever wants it gone/g)).toHaveLength(1);
+});
+
 test("checksums and what is equal in a long text are left out of the differences", () => {
   const long = (word: string) => changed(configMap, "data.web\\.conf", `first\n${word}\nlast\n`);
   const summed = (sum: string) => changed(deployment, "spec.template.metadata.annotations", { "checksum/config": sum });
@@ -66,6 +85,14 @@ test("Markdown stays shorter than a comment may be", () => {
   const text = markdownReport(reportOf(planOfRelease([configMap], [changed(configMap, "data.web\\.conf", "line of text\n".repeat(10_000))])));
   expect(text.length).toBeLessThan(65_536);
   expect(text).toContain("--diff");
+});
+
+test("and says what is at risk first, whatever does not fit", () => {
+  const many = (size: string): Releases => Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`one/web-${index}`, [called(changed(claim, "spec.resources.requests.storage", size), `data-${index}`)]]));
+  const text = markdownReport(reportOf(between(many("2Gi"), many("1Gi"))));
+  expect(text).toContain("Data-at-risk: one/web-899 PersistentVolumeClaim case/data-899");
+  expect(text.length).toBeLessThan(150_000);
+  expect(text.match(/<details/g) ?? []).toHaveLength((text.match(/<\/details>/g) ?? []).length);
 });
 
 test("JSON holds every consequence with its object, field and rule", () => {

@@ -12,11 +12,17 @@ export function markdownReport(report: Report): string {
   const worst = folded(plan)[0];
   const head = [`### ${lab}: ${worst ? effectOf(worst) : "nothing changes"}`, "", `Against ${base}.`, ...notes.map((note) => `> ${note}`), ""];
   if (plan.units.length === 0) return `${[...head, ...fenced("", acknowledgementLines(acknowledged))].join("\n")}\n`;
-  const told = [...head, ...fenced("", summaryLines(summaryOf(plan))), ...folded(plan).flatMap(foldBlock), ...fenced("", acknowledgementLines(acknowledged))];
+  const told = [...head, ...fenced("", summaryLines(summaryOf(plan))), ...fenced("", acknowledgementLines(acknowledged))];
+  const blocks = folded(plan).map(foldBlock);
   const differences = details("What differs", fenced("diff", differenceFolds(plan).flatMap(({ files, lines }) => [`# ${some(files)}`, ...lines])));
   const counts = [`${filesThat("added", plan)} files are added, ${filesThat("removed", plan)} removed.`];
-  const whole = [...told, ...differences, ...counts].join("\n");
-  return `${whole.length <= LONGEST ? whole : [...told, ...counts, "What differs is too long for a comment: `npm run plan -- --diff` shows it."].join("\n").slice(0, LONGEST)}\n`;
+  const whole = [...told, ...blocks.flat(), ...differences, ...counts].join("\n");
+  if (whole.length <= LONGEST) return `${whole}\n`;
+  const room = LONGEST - [...told, ...counts].join("\n").length - 200;
+  const fitting = blocks.filter((_, index) => blocks.slice(0, index + 1).flat().join("\n").length <= room);
+  const left = blocks.length - fitting.length;
+  const cut = [...(left ? [`${left} more that something happens to: \`npm run plan\` shows them.`] : []), "What differs is too long for a comment: `npm run plan -- --diff` shows it."];
+  return `${[...told, ...fitting.flat(), ...counts, ...cut].join("\n")}\n`;
 }
 
 function foldBlock(fold: Fold): readonly string[] {
