@@ -25,6 +25,8 @@ export interface Lab {
   readonly people: readonly Person[];
   readonly externals: readonly External[];
   readonly clusters: readonly Cluster[];
+  /** Clusters that were in the lab: their folders leave git, and nothing that runs there is deleted. */
+  readonly retired?: readonly RetiredCluster[];
   /** Who signs what clusters show to callers; without it, each is its own authority, which no other believes. */
   readonly authority?: Authority;
   /** Where copies of what is precious go; without it, nothing leaves the house. */
@@ -49,6 +51,12 @@ export interface Lab {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Setting values by environment, then app. */
   readonly environments?: Readonly<Partial<Record<Environment, EnvironmentDefaults>>>;
+}
+
+/** A cluster that is the lab's no more. As long as it is neither here nor among the clusters, synth refuses to drop its folder. */
+export interface RetiredCluster {
+  readonly name: string;
+  readonly because: string;
 }
 
 export type EnvironmentDefaults = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

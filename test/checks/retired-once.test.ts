@@ -13,3 +13,9 @@ test("a release that is retired and still placed, or retired twice, is found", (
 test("a release that is only retired is fine", () => {
   expect(retiredOnce(labOf({ clusters: [clusterOf({ retired: [leaving] })] }))).toEqual([]);
 });
+
+test("a cluster that is retired and still there, or retired twice, is found, and one that is only retired is fine", () => {
+  const gone = { name: "loft", because: "sold" };
+  expect(retiredOnce(labOf({ clusters: [clusterOf({ name: "loft" })], retired: [gone, gone] })).map((it) => it.found)).toEqual(["it is retired and still a cluster of the lab", "it is retired 2 times"]);
+  expect(retiredOnce(labOf({ clusters: [clusterOf({ name: "attic" })], retired: [gone] }))).toEqual([]);
+});

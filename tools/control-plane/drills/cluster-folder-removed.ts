@@ -10,7 +10,7 @@ export const clusterFolderRemoved: Drill = {
   async perform(scene) {
     const lab = drillLab();
     const without = { ...lab, clusters: lab.clusters.filter(({ name }) => name !== SPOKE) };
-    must(scene.refusedFor(without).includes("release-retired"), "synth drops a cluster's folder without a word");
+    must(scene.refusedFor(without).includes("cluster-retired"), "synth drops a cluster's folder without a word");
 
     const before = await scene.argoUids();
     const notes = await objectsIn(scene.spoke, "notes");
