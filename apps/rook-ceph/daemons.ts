@@ -1,6 +1,7 @@
 import type { Made } from "../../engine/model/makes";
 import { requestsOf, type Takes } from "../../engine/workload/takes";
 import type { CephHost } from "./disks";
+import { driverKinds, driverSecrets } from "./driver-kind";
 import { shapeOf, type RookCephSettings } from "./settings";
 
 /** What each container of Ceph's daemons takes. Rook warns below some of these: Documentation/CRDs/Cluster/ceph-cluster-crd.md. */
@@ -55,7 +56,7 @@ export function daemons(namespace: string, settings: RookCephSettings, hosts: re
     {
       ...daemon("monitor", "rook-ceph-mon", shape.monitors, [takes.monitor, takes.logCollector]),
       ...apartIf(shape.monitors),
-      objects: ["Secret/rook-ceph-mon", "ConfigMap/rook-ceph-mon-endpoints"],
+      objects: ["Secret/rook-ceph-mon", "ConfigMap/rook-ceph-mon-endpoints", ...driverKinds(settings).flatMap((kind) => Object.values(driverSecrets(kind)).map((name) => `Secret/${name}`))],
     },
     { ...daemon("manager", "rook-ceph-mgr", shape.managers, [takes.manager, takes.logCollector, ...(shape.managers > 1 ? [takes.managerSidecar] : [])]), ...apartIf(shape.managers) },
     daemon("osd", "rook-ceph-osd", disks, [osdTakes(settings), takes.logCollector], diskExempt),

@@ -7,13 +7,13 @@ import { daemonAccounts } from "./daemon-accounts";
 import { daemons } from "./daemons";
 import { cephHosts } from "./disks";
 import { driverPods } from "./driver-resources";
-import type { DriverKind } from "./driver-kind";
+import { driverKinds, driverSecrets } from "./driver-kind";
 import { drivers } from "./drivers";
 import { mistakes } from "./mistakes";
 import { operator } from "./operator";
 import { pools } from "./pools";
 import { cephRunbook } from "./runbook";
-import { settings, shapeOf, type RookCephSettings } from "./settings";
+import { settings, shapeOf } from "./settings";
 import { toolbox } from "./toolbox";
 import { watches } from "./watches";
 
@@ -55,9 +55,9 @@ export const rookCeph = defineApp({
     pools(chart, settings, hosts, pods);
     const volumes = { namespace, clusterId: namespace } as const;
     if (settings.offers.includes("block"))
-      volumeClass(chart, { ...volumes, name: rookClasses.block, kind: "rbd", secrets: secretsOf("rbd"), parameters: blockParameters(cephNames.pool) });
+      volumeClass(chart, { ...volumes, name: rookClasses.block, kind: "rbd", secrets: driverSecrets("rbd"), parameters: blockParameters(cephNames.pool) });
     if (settings.offers.includes("shared"))
-      volumeClass(chart, { ...volumes, name: rookClasses.shared, kind: "cephfs", secrets: secretsOf("cephfs"), parameters: { fsName: cephNames.filesystem, pool: `${cephNames.filesystem}-replicated` } });
+      volumeClass(chart, { ...volumes, name: rookClasses.shared, kind: "cephfs", secrets: driverSecrets("cephfs"), parameters: { fsName: cephNames.filesystem, pool: `${cephNames.filesystem}-replicated` } });
     if (settings.offers.includes("bucket")) bucketClass(chart, rookClasses.bucket, namespace, cephNames.objectStore);
     if (settings.toolbox) toolbox(chart, settings.cephImage);
   },
@@ -67,8 +67,3 @@ export const rookCeph = defineApp({
     return text === undefined ? {} : { ceph: text };
   },
 });
-
-const driverKinds = ({ offers }: RookCephSettings): readonly DriverKind[] => [...(offers.includes("block") ? (["rbd"] as const) : []), ...(offers.includes("shared") ? (["cephfs"] as const) : [])];
-
-/** Rook makes them as soon as there is a cluster: pkg/operator/ceph/csi/secrets.go. */
-const secretsOf = (kind: DriverKind) => ({ controller: `rook-csi-${kind}-provisioner`, node: `rook-csi-${kind}-node` });

@@ -32,6 +32,6 @@ export interface Made {
   readonly exempt?: Readonly<Record<string, string>>;
   /** Claims that the controller makes for the pods, by need name. */
   readonly claims?: Readonly<Record<string, readonly string[]>>;
-  /** Other objects that the controller makes and pods of this release mount: `Secret/operator-tls`. */
+  /** Other objects that the controller makes, and that pods of this release mount or others name: `Secret/operator-tls`. */
   readonly objects?: readonly string[];
 }

@@ -33,14 +33,14 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   BGPPeer: { "spec.bfdProfile": "BFDProfile" },
   // https://velero.io/docs/v1.18/api-types/schedule/
   Schedule: { "spec.template.storageLocation": "BackupStorageLocation", "spec.template.volumeSnapshotLocations.*": "VolumeSnapshotLocation", "spec.template.resourcePolicy.name": "ConfigMap", "spec.template.includedNamespaces.*": "Namespace" },
-  // https://github.com/ceph/ceph-csi-operator/tree/v1.0.4/docs/design
+  // https://github.com/ceph/ceph-csi-operator/blob/v1.0.4/docs/design/operator.md
   OperatorConfig: { "spec.driverSpecDefaults.imageSet": "ConfigMap" },
   Driver: { "spec.imageSet": "ConfigMap" },
   ClientProfile: { "spec.cephConnectionRef": "CephConnection" },
 };
 
-/** Kinds that belong to no namespace, of those that are named here. */
-export const clusterWide: ReadonlySet<string> = new Set(["ClusterRole", "Namespace"]);
+/** Kinds that belong to no namespace, of those that are named. */
+export const clusterWide: ReadonlySet<string> = new Set(["CephClusterID", "ClusterRole", "CSIDriver", "Namespace"]);
 
 const steps: ReadonlyMap<string, readonly (readonly [path: readonly string[], kind: string])[]> = new Map(
   Object.entries(paths).map(([kind, of]) => [kind, Object.entries(of).map(([path, named]) => [path.split("."), named])]),

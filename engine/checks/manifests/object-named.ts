@@ -5,6 +5,7 @@ import { nearest } from "../../model/nearest";
 import { podTemplateOf } from "../../model/pod-template";
 import { systemNamespaces } from "../../model/system-namespaces";
 import { groupsOf } from "../groups";
+import { broughtDrivers, namedByClass } from "./class-parameters";
 import { fieldsNamed } from "./fields";
 import { madeFrom } from "./made-objects";
 import { clusterWide, namedAt, namedKinds, portOf, type Reference } from "./naming";
@@ -15,10 +16,12 @@ import { arrayOf } from "./violations";
 /** What objects besides pods name is on their cluster: whose permissions are bound, who runs an operator's pods, where alerts go, what a route shows. */
 export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
-    const known = new Set([...here.flatMap(objectsOf), ...systemNamespaces.map((name) => ` Namespace/${name}`)]);
+    const cluster = here[0]?.release.cluster;
+    const known = new Set([...here.flatMap(objectsOf), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? broughtDrivers(cluster) : [])]);
+    const cephs = new Set(here.flatMap(({ release, manifests }) => manifests.filter(({ kind }) => kind === "CephCluster").map(({ metadata }) => metadata.namespace ?? release.namespace)));
     return here.flatMap(({ release, manifests }) =>
       manifests.flatMap((manifest) =>
-        namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, here) ?? release.namespace)
+        [...namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, here) ?? release.namespace), ...namedByClass(manifest, cephs)]
           .filter((it) => !known.has(keyOf(it)))
           .map(({ namespace, object }) => {
             const [kind = "", name = ""] = object.split("/");
@@ -38,23 +41,25 @@ export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
 
 const keyOf = ({ namespace, object }: Reference): string => `${namespace} ${object}`;
 
-/** Every object of a release, with what its controllers make. Whether one belongs to a namespace is the referrer's to know: it stands under both. */
+/** Every object of a release, with what its controllers make. What belongs to no namespace stands under both. */
 const objectsOf = ({ release, manifests }: Built): readonly string[] => [
   ...manifests.flatMap((manifest) => {
     if (!named.has(manifest.kind)) return [];
     const namespace = manifest.metadata.namespace ?? release.namespace;
-    const made = madeFrom(manifest);
     const ports = manifest.kind === "Service" ? arrayOf(fieldOf(manifest, "spec", "ports")).flatMap((port) => [fieldOf(port, "name"), fieldOf(port, "port")].map((it) => `ServicePort/${manifest.metadata.name}:${String(it)}`)) : [];
-    return [...[...made, ...ports].map((object) => `${namespace} ${object}`), ...(clusterWide.has(manifest.kind) ? [` ${objectName(manifest)}`] : [])];
+    return [...madeFrom(manifest), ...ports].flatMap((object) => placesOf(object, namespace));
   }),
-  ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.map((object) => `${namespace} ${object}`)),
+  ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.flatMap((object) => placesOf(object, namespace))),
 ];
 
-/** Kinds that are named here, and those that Secrets and ConfigMaps come from: most objects are of neither. */
+const placesOf = (object: string, namespace: string): readonly string[] => [`${namespace} ${object}`, ...(clusterWide.has(object.slice(0, object.indexOf("/"))) ? [` ${object}`] : [])];
+
+/** Kinds that are named here, and those that what is named comes from: most objects are of neither. */
 const named: ReadonlySet<string> = new Set([
   ...namedKinds,
   ...["ClusterRole", "ReplicaSet", "Role", "ServiceAccount", "StatefulSet"],
   ...["Certificate", "ExternalSecret", "Ingress", "ObjectBucketClaim", "SealedSecret"],
+  ...["CephBlockPool", "CephCluster", "CephFilesystem", "CephObjectStore", "ClientProfile", "CSIDriver", "Driver"],
 ]);
 
 /** Where cert-manager looks for what issuers of the cluster name: https://cert-manager.io/docs/configuration/#cluster-resource-namespace */
