@@ -71,6 +71,69 @@ test("an aggregated API's Service is there, in the namespace that it says", () =
   expect(found(api("other"), object("Service", "metrics"))).toEqual(["APIService/it names Service/metrics in other, and nothing on one makes it"]);
 });
 
+describe("Traefik", () => {
+  const web = object("Service", "web", { spec: { ports: [{ name: "http", port: 80 }] } });
+  const ingress = (annotation: string, value: string): Manifest => object("Ingress", "it", { metadata: { name: "it", namespace: "app", annotations: { [`traefik.ingress.kubernetes.io/${annotation}`]: value } } });
+  const missing = (what: string, by = "Ingress/it") => `${by} names ${what}, and nothing on one makes it`;
+
+  test.each([
+    ["router.middlewares", "Middleware"],
+    ["router.tls.options", "TLSOption"],
+    ["service.serverstransport", "ServersTransport"],
+  ])("%s names objects of any namespace, or what another provider has", (annotation, kind) => {
+    const there = [object(kind, "auth"), object(kind, "v1.plain")];
+    expect(found(ingress(annotation, "app-auth@kubernetescrd, app-v1-plain@kubernetescrd,limits@file"), ...there)).toEqual([]);
+    expect(found(ingress(annotation, "limits@file,app-oauth@kubernetescrd"), ...there)).toEqual([missing(`${kind}/app-oauth@kubernetescrd`)]);
+    expect(found(ingress(annotation, "auth"), ...there)).toEqual([missing(`${kind}/auth`)]);
+  });
+
+  test("what a controller is said to make is there, and the default options always are", () => {
+    const made: Made = { component: "portal", labels: {}, count: 1, requests: { cpu: "10m", memory: "10Mi" }, objects: ["Middleware/auth"] };
+    expect(foundWith([made], ingress("router.middlewares", "app-auth@kubernetescrd"))).toEqual([]);
+    expect(found(ingress("router.tls.options", "default"))).toEqual([]);
+  });
+
+  test("an entry point is one that a Traefik here listens on; of one that stands elsewhere nobody knows", () => {
+    const traefik = deployment({ container: { args: ["--entrypoints.websecure.address=:8443", "--entryPoints.web.address=:8000"] } });
+    expect(found(ingress("router.entrypoints", "web,websecure"), traefik)).toEqual([]);
+    expect(found(ingress("router.entrypoints", "websecur"), traefik)).toEqual([missing("EntryPoint/websecur")]);
+    expect(found(ingress("router.entrypoints", "websecur"))).toEqual([]);
+  });
+
+  test.each<[string, string, object, readonly Manifest[], string]>([
+    ["a middleware of a route", "IngressRoute", { routes: [{ middlewares: [{ name: "auth" }] }] }, [object("Middleware", "auth")], "Middleware/auth"],
+    ["a middleware of another namespace", "IngressRoute", { routes: [{ middlewares: [{ name: "auth", namespace: "web" }] }] }, [object("Middleware", "auth", { metadata: { name: "auth", namespace: "web" } })], "Middleware/auth in web"],
+    ["a route's Service", "IngressRoute", { routes: [{ services: [{ name: "web" }] }] }, [web], "Service/web"],
+    ["a route's weighted Services", "IngressRoute", { routes: [{ services: [{ name: "web", kind: "TraefikService" }] }] }, [object("TraefikService", "web")], "TraefikService/web"],
+    ["a route's options", "IngressRoute", { tls: { options: { name: "strict" } } }, [object("TLSOption", "strict")], "TLSOption/strict"],
+    ["a route's certificate", "IngressRoute", { tls: { secretName: "tls" } }, [object("Certificate", "it", { spec: { secretName: "tls" } })], "Secret/tls"],
+    ["a TCP route's middleware", "IngressRouteTCP", { routes: [{ middlewares: [{ name: "allow" }] }] }, [object("MiddlewareTCP", "allow")], "MiddlewareTCP/allow"],
+    ["a UDP route's Service", "IngressRouteUDP", { routes: [{ services: [{ name: "web" }] }] }, [web], "Service/web"],
+    ["a middleware of a chain", "Middleware", { chain: { middlewares: [{ name: "auth" }] } }, [object("Middleware", "auth")], "Middleware/auth"],
+    ["who may come in", "Middleware", { basicAuth: { secret: "users" } }, [object("ExternalSecret", "users", { spec: {} })], "Secret/users"],
+    ["who shows errors", "Middleware", { errors: { service: { name: "web" } } }, [web], "Service/web"],
+    ["who gets a copy", "TraefikService", { mirroring: { name: "web", mirrors: [{ name: "web" }] } }, [web], "Service/web"],
+    ["whose certificate is believed", "ServersTransport", { rootCAs: [{ configMap: "roots" }] }, [object("ConfigMap", "roots")], "ConfigMap/roots"],
+  ])("%s is there", (_, kind, spec, others, what) => {
+    const manifest = custom("traefik.io", kind, spec);
+    expect(found(manifest, ...others)).toEqual([]);
+    expect(found(manifest)[0]).toBe(missing(what, `${kind}/it`));
+  });
+
+  test("a route leads to a port that the Service has, and Traefik's own services are in no object", () => {
+    const route = (service: object) => custom("traefik.io", "IngressRoute", { routes: [{ services: [service] }] });
+    expect(found(route({ name: "web", port: "http" }), route({ name: "web", port: 80 }), web)).toEqual([]);
+    expect(found(route({ name: "web", port: 8080 }), web)).toEqual([missing("ServicePort/web:8080", "IngressRoute/it")]);
+    expect(found(route({ name: "api@internal", kind: "TraefikService" }))).toEqual([]);
+  });
+});
+
+test("a certificate that an object is given the CA of is there, in the namespace that is said", () => {
+  const webhook = object("ValidatingWebhookConfiguration", "it", { metadata: { name: "it", annotations: { "cert-manager.io/inject-ca-from": "app/webhook" } } });
+  expect(found(webhook, object("Certificate", "webhook", { spec: { secretName: "tls" } }))).toEqual([]);
+  expect(found(webhook)).toEqual(["ValidatingWebhookConfiguration/it names Certificate/webhook, and nothing on one makes it"]);
+});
+
 test("alerts go to a port that the Service has", () => {
   const prometheus = custom("monitoring.coreos.com", "Prometheus", { alerting: { alertmanagers: [{ name: "alerts", port: "wbe" }] } });
   expect(found(prometheus, object("Service", "alerts", { spec: { ports: [{ name: "web", port: 9093 }] } }))).toEqual(["Prometheus/it names ServicePort/alerts:wbe, and nothing on one makes it"]);

@@ -14,7 +14,7 @@ export function madeFrom(manifest: Manifest): readonly string[] {
     case "SealedSecret":
       return [`Secret/${String(fieldOf(spec, "template", "metadata", "name") ?? metadata.name)}`];
     case "Certificate":
-      return [`Secret/${String(fieldOf(spec, "secretName"))}`];
+      return [itself, `Secret/${String(fieldOf(spec, "secretName"))}`];
     // Of cert-manager, where it is told who signs; what is not signed for it has to be there.
     case "Ingress":
       return issuers.every((key) => metadata.annotations?.[key] === undefined) ? [] : arrayOf(fieldOf(spec, "tls")).map((tls) => `Secret/${String(fieldOf(tls, "secretName"))}`);

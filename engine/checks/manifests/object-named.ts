@@ -2,13 +2,12 @@ import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { nearest } from "../../model/nearest";
-import { podTemplateOf } from "../../model/pod-template";
 import { systemNamespaces } from "../../model/system-namespaces";
 import { groupsOf } from "../groups";
 import { broughtDrivers, namedByClass } from "./class-parameters";
 import { fieldsNamed } from "./fields";
 import { madeFrom } from "./made-objects";
-import { clusterWide, namedAt, namedKinds, portOf, type Reference } from "./naming";
+import { namedAt, namedKinds, placesOf, portOf, type Reference } from "./naming";
 import { podsOf } from "./pods";
 import { readsSecrets, secretIn } from "./secret-fields";
 import { arrayOf } from "./violations";
@@ -17,12 +16,14 @@ import { arrayOf } from "./violations";
 export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
     const cluster = here[0]?.release.cluster;
-    const known = new Set([...here.flatMap(objectsOf), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? broughtDrivers(cluster) : [])]);
+    const args = here.flatMap(podsOf).flatMap(({ containers }) => containers.flatMap((container) => container.args ?? []));
+    const entryPoints = entryPointsIn(args);
+    const known = new Set([...here.flatMap(objectsOf), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? broughtDrivers(cluster) : []), ...entryPoints]);
     const cephs = new Set(here.flatMap(({ release, manifests }) => manifests.filter(({ kind }) => kind === "CephCluster").map(({ metadata }) => metadata.namespace ?? release.namespace)));
     return here.flatMap(({ release, manifests }) =>
       manifests.flatMap((manifest) =>
-        [...namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, here) ?? release.namespace), ...namedByClass(manifest, cephs)]
-          .filter((it) => !known.has(keyOf(it)))
+        namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, args) ?? release.namespace, cephs)
+          .filter((it) => !known.has(keyOf(it)) && !(entryPoints.length === 0 && it.object.startsWith("EntryPoint/")))
           .map(({ namespace, object }) => {
             const [kind = "", name = ""] = object.split("/");
             const there = [...known].flatMap((it) => (it.startsWith(`${namespace} ${kind}/`) ? [it.slice(namespace.length + kind.length + 2)] : []));
@@ -52,8 +53,6 @@ const objectsOf = ({ release, manifests }: Built): readonly string[] => [
   ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.flatMap((object) => placesOf(object, namespace))),
 ];
 
-const placesOf = (object: string, namespace: string): readonly string[] => [`${namespace} ${object}`, ...(clusterWide.has(object.slice(0, object.indexOf("/"))) ? [` ${object}`] : [])];
-
 /** Kinds that are named here, and those that what is named comes from: most objects are of neither. */
 const named: ReadonlySet<string> = new Set([
   ...namedKinds,
@@ -65,33 +64,29 @@ const named: ReadonlySet<string> = new Set([
 /** Where cert-manager looks for what issuers of the cluster name: https://cert-manager.io/docs/configuration/#cluster-resource-namespace */
 const issuersNamespace = "--cluster-resource-namespace=";
 
-function namespaceFor({ kind }: Manifest, here: readonly Built[]): string | undefined {
-  if (kind !== "ClusterIssuer") return undefined;
-  const args = here.flatMap(podsOf).flatMap(({ containers }) => containers.flatMap(({ args = [] }) => args));
-  return args.find((arg) => arg.startsWith(issuersNamespace))?.slice(issuersNamespace.length);
-}
+const namespaceFor = ({ kind }: Manifest, args: readonly string[]): string | undefined =>
+  kind === "ClusterIssuer" ? args.find((arg) => arg.startsWith(issuersNamespace))?.slice(issuersNamespace.length) : undefined;
 
-function namesOf(manifest: Manifest, namespace: string): readonly Reference[] {
-  const spec = manifest["spec"];
-  const own = (kind: string, name: unknown): readonly Reference[] => (typeof name === "string" && name !== "" ? [{ namespace, object: `${kind}/${name}` }] : []);
-  switch (manifest.kind) {
-    case "RoleBinding":
-    case "ClusterRoleBinding":
-      return [...role(manifest, namespace), ...arrayOf(manifest["subjects"]).flatMap(account)];
-    case "Ingress":
-      return arrayOf(fieldOf(spec, "tls")).flatMap((tls) => own("Secret", fieldOf(tls, "secretName")));
-    default:
-      return [...namedAt(manifest, namespace), ...(podTemplateOf(manifest) ? [] : ofCustom(manifest, namespace, own))];
-  }
-}
+/** What a Traefik listens on; of one that nobody here runs, nobody knows. https://doc.traefik.io/traefik/v3.7/reference/install-configuration/entrypoints/ */
+const entryPointsIn = (args: readonly string[]): readonly string[] => args.flatMap((arg) => {
+  const [, name] = /^--entrypoints\.([^.]+)\.address=/i.exec(arg) ?? [];
+  return name === undefined ? [] : [` EntryPoint/${name}`];
+});
 
-function ofCustom(manifest: Manifest, namespace: string, own: (kind: string, name: unknown) => readonly Reference[]): readonly Reference[] {
+const namesOf = (manifest: Manifest, namespace: string, cephs: ReadonlySet<string>): readonly Reference[] => [
+  ...(manifest.kind.endsWith("RoleBinding") ? [...role(manifest, namespace), ...arrayOf(manifest["subjects"]).flatMap(account)] : []),
+  ...namedAt(manifest, namespace),
+  ...namedByClass(manifest, cephs),
+  ...ofCustom(manifest, namespace),
+];
+
+function ofCustom(manifest: Manifest, namespace: string): readonly Reference[] {
   const { apiVersion, kind } = manifest;
   const spec = manifest["spec"];
   if (!apiVersion.includes(".") || kind === "CustomResourceDefinition") return [];
   return [
     ...fieldsNamed(manifest, fields).flatMap((field): readonly Reference[] => {
-      if (!accounts.has(field.key)) return manifest.metadata.namespace === undefined ? [] : secretIn(field).flatMap(({ name, isMade }) => (isMade ? [] : own("Secret", name)));
+      if (!accounts.has(field.key)) return manifest.metadata.namespace === undefined ? [] : secretIn(field).flatMap(({ name, isMade }) => (isMade ? [] : [{ namespace, object: `Secret/${name}` }]));
       const name = typeof field.value === "string" ? field.value : fieldOf(field.value, "name");
       return typeof name === "string" ? [{ namespace: String(fieldOf(field.value, "namespace") ?? namespace), object: `ServiceAccount/${name}` }] : [];
     }),
