@@ -32,6 +32,32 @@ test("a custom resource reads keys, too; a certificate's Secret has three", () =
   expect(found(certificate, receiver("url"))).toEqual(['AlertmanagerConfig/app reads key "url" of Secret/key']);
 });
 
+test("a template takes what is fetched for it", () => {
+  const templated = (text: string, rest: object = {}) => found(external({ data: [{ secretKey: "value" }], target: { template: { data: { file: text } } }, ...rest }));
+  expect(templated('{{ .value | filterPEM "a .key of text" }} {{ index . "value" }} {{ (.value | fromJson).user }} {{- $x := .value }}{{ $x.other }}')).toEqual([]);
+  expect(templated("{{ .valu }}")).toEqual(['ExternalSecret/key\'s template reads key "valu" of ExternalSecret/key']);
+  expect(templated('{{ index . "valu" }}')).toHaveLength(1);
+  expect(templated("{{ range .value }}{{ .item }}{{ end }}")).toEqual([]);
+  expect(templated("{{ .anything }}", { dataFrom: [{ extract: { key: "x" } }] })).toEqual([]);
+});
+
+test("a generator makes the keys that it says, or one", () => {
+  const generator = (spec: object) => object("Password", "dice", { spec });
+  const drawn = (text: string) => external({ dataFrom: [{ sourceRef: { generatorRef: { kind: "Password", name: "dice" } } }], target: { template: { data: { value: text } } } });
+  expect(found(generator({}), drawn("{{ .password }}"))).toEqual([]);
+  expect(found(generator({ secretKeys: ["value"] }), drawn("{{ .value }}"))).toEqual([]);
+  expect(found(generator({ secretKeys: ["value"] }), drawn("{{ .password }}"))).toEqual(['ExternalSecret/key\'s template reads key "password" of ExternalSecret/key']);
+});
+
+test("what is pushed to a vault is a key of the Secret or of the generator", () => {
+  const pushing = (secretKey: string, selector: object) => object("PushSecret", "away", { spec: { selector, data: [{ match: { secretKey } }] } });
+  const [secret, generator] = [{ secret: { name: "key" } }, { generatorRef: { kind: "Password", name: "dice" } }];
+  const there = [external({ data: [{ secretKey: "value" }] }), object("Password", "dice", { spec: { secretKeys: ["value"] } })];
+  expect(found(...there, pushing("value", secret), pushing("value", generator))).toEqual([]);
+  expect(found(...there, pushing("password", secret))).toEqual(['PushSecret/away reads key "password" of Secret/key']);
+  expect(found(...there, pushing("password", generator))).toEqual(['PushSecret/away reads key "password" of Password/dice']);
+});
+
 test("of a Secret that a controller fills nobody knows the keys", () => {
   expect(found(object("Secret", "key", {}), reading("anything"))).toEqual([]);
   expect(found(external({ dataFrom: [{ extract: { key: "x" } }] }), reading("anything"))).toEqual([]);

@@ -9,11 +9,12 @@ import { arrayOf } from "./violations";
 /** The keys of a Secret or ConfigMap; undefined where whoever fills it decides. */
 type Keys = ReadonlySet<string> | undefined;
 
-/** Keys that pods, probes of configuration and custom resources read are in the Secret or ConfigMap that they name. */
+/** Keys that pods, probes of configuration, custom resources and templates read are in the Secret, ConfigMap or generator that they name. */
 export const keyExists = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap((it) => {
-    const known = new Map(it.manifests.flatMap((manifest) => holders(it.release, manifest)));
-    const asked = [...podsOf(it).flatMap(ofPod), ...it.manifests.flatMap((manifest) => ofCustom(it.release, manifest))];
+    const generated = new Map(it.manifests.flatMap((manifest) => generatedBy(it.release, manifest)));
+    const known = new Map([...generated, ...it.manifests.flatMap((manifest) => holders(it.release, manifest, generated))]);
+    const asked = [...podsOf(it).flatMap(ofPod), ...it.manifests.flatMap((manifest) => [...ofCustom(it.release, manifest), ...ofTemplate(it.release, manifest), ...ofPushed(it.release, manifest)])];
     return [...new Map(asked.map((ask) => [JSON.stringify(ask), ask])).values()].flatMap((ask) => {
       const keys = known.get(ask.of);
       return keys === undefined || keys.has(ask.key) ? [] : [missing(it.release, ask, keys)];
@@ -28,11 +29,19 @@ interface Asked {
   readonly key: string;
 }
 
-/** Every Secret and ConfigMap that comes from an object, with its keys. */
-function holders(release: Release, manifest: Manifest): readonly (readonly [of: string, keys: Keys])[] {
+type Holder = readonly [of: string, keys: Keys];
+
+const namespaceOf = (release: Release, { metadata }: Manifest): string => metadata.namespace ?? release.namespace;
+
+/** https://external-secrets.io/latest/api/generator/password/ */
+const generatedBy = (release: Release, manifest: Manifest): readonly Holder[] =>
+  manifest.kind === "Password" ? [[`${namespaceOf(release, manifest)} ${objectName(manifest)}`, new Set(arrayOf(fieldOf(manifest, "spec", "secretKeys") ?? ["password"]).map(String))]] : [];
+
+/** Every Secret and ConfigMap that comes from an object, and what one fetches to make it, with its keys. */
+function holders(release: Release, manifest: Manifest, generated: ReadonlyMap<string, Keys>): readonly Holder[] {
   const { kind, metadata } = manifest;
   const spec = manifest["spec"];
-  const at = (object: string): string => `${metadata.namespace ?? release.namespace} ${object}`;
+  const at = (object: string): string => `${namespaceOf(release, manifest)} ${object}`;
   switch (kind) {
     case "ConfigMap":
     case "Secret": {
@@ -40,8 +49,10 @@ function holders(release: Release, manifest: Manifest): readonly (readonly [of: 
       // An empty one is filled by a controller.
       return [[at(`${kind}/${metadata.name}`), keys.length ? new Set(keys) : undefined]];
     }
-    case "ExternalSecret":
-      return [[at(`Secret/${String(fieldOf(spec, "target", "name") ?? metadata.name)}`), keysOfExternal(spec)]];
+    case "ExternalSecret": {
+      const fetched = fetchedBy(spec, (generator) => generated.get(at(generator)));
+      return [[at(`Secret/${String(fieldOf(spec, "target", "name") ?? metadata.name)}`), keysOfExternal(spec, fetched)], [at(objectName(manifest)), fetched]];
+    }
     case "SealedSecret":
       return [[at(`Secret/${String(fieldOf(spec, "template", "metadata", "name") ?? metadata.name)}`), new Set(Object.keys(fieldOf(spec, "encryptedData") ?? {}))]];
     // https://cert-manager.io/docs/usage/certificate/#issuance-behavior-rotation-of-the-private-key
@@ -52,12 +63,22 @@ function holders(release: Release, manifest: Manifest): readonly (readonly [of: 
   }
 }
 
+/** What an ExternalSecret has before its template: what it says itself, and what generators are known to make. */
+function fetchedBy(spec: unknown, keysOf: (generator: string) => Keys): Keys {
+  const own = arrayOf(fieldOf(spec, "data")).map((it) => String(fieldOf(it, "secretKey")));
+  const others = arrayOf(fieldOf(spec, "dataFrom")).map((source) => {
+    const generator = fieldOf(source, "sourceRef", "generatorRef");
+    return fieldOf(source, "rewrite") === undefined ? keysOf(`${String(fieldOf(generator, "kind"))}/${String(fieldOf(generator, "name"))}`) : undefined;
+  });
+  return others.includes(undefined) ? undefined : new Set([...own, ...others.flatMap((keys) => [...(keys ?? [])])]);
+}
+
 /** Several may merge into one Secret: then nobody knows all its keys from one of them. */
-function keysOfExternal(spec: unknown): Keys {
+function keysOfExternal(spec: unknown, fetched: Keys): Keys {
   if (fieldOf(spec, "target", "creationPolicy") === "Merge") return undefined;
   const template = fieldOf(spec, "target", "template", "data");
   if (template !== undefined && fieldOf(spec, "target", "template", "mergePolicy") !== "Merge") return new Set(Object.keys(template as object));
-  return arrayOf(fieldOf(spec, "dataFrom")).length ? undefined : new Set(arrayOf(fieldOf(spec, "data")).map((it) => String(fieldOf(it, "secretKey"))));
+  return fetched;
 }
 
 function ofPod({ object: by, namespace, containers, template }: Pod): readonly Asked[] {
@@ -89,6 +110,31 @@ const mountsOf = (containers: Pod["containers"], volume: string) => containers.f
 
 const ofCustom = (release: Release, manifest: Manifest): readonly Asked[] =>
   askedByCustom(manifest).map(({ name, key }) => ({ by: objectName(manifest), of: `${manifest.metadata.namespace ?? release.namespace} Secret/${name}`, key }));
+
+/** What the template of an ExternalSecret takes of what was fetched for it. */
+const ofTemplate = (release: Release, manifest: Manifest): readonly Asked[] =>
+  manifest.kind === "ExternalSecret"
+    ? Object.values(fieldOf(manifest, "spec", "target", "template", "data") ?? {}).flatMap((text) => keysInTemplate(String(text)).map((key) => ({ by: `${objectName(manifest)}'s template`, of: `${namespaceOf(release, manifest)} ${objectName(manifest)}`, key })))
+    : [];
+
+/** `{{ .value | b64enc }}` and `{{ index . "tls.crt" }}`, outside of its texts: https://external-secrets.io/latest/guides/templating/ */
+function keysInTemplate(text: string): readonly string[] {
+  const actions = [...text.matchAll(/\{\{(.*?)\}\}/gs)].map(([, action = ""]) => action);
+  // Within these the dot is something else.
+  if (actions.some((action) => /\b(range|with|block|define)\b/.test(action))) return [];
+  return actions.flatMap((action) => [...action.matchAll(/index\s+\.\s+"([^"]*)"|"[^"]*"|`[^`]*`|(?<![\w)$.])\.(\w+)/g)].flatMap(([, quoted, key = quoted]) => key ?? []));
+}
+
+/** What is pushed to a vault: of a Secret, or of what a generator makes. https://external-secrets.io/latest/api/pushsecret/ */
+function ofPushed(release: Release, manifest: Manifest): readonly Asked[] {
+  if (manifest.kind !== "PushSecret") return [];
+  const [secret, generator] = [fieldOf(manifest, "spec", "selector", "secret", "name"), fieldOf(manifest, "spec", "selector", "generatorRef")];
+  const source = typeof secret === "string" ? `Secret/${secret}` : `${String(fieldOf(generator, "kind"))}/${String(fieldOf(generator, "name"))}`;
+  return arrayOf(fieldOf(manifest, "spec", "data")).flatMap((it) => {
+    const key = fieldOf(it, "match", "secretKey");
+    return typeof key === "string" ? [{ by: objectName(manifest), of: `${namespaceOf(release, manifest)} ${source}`, key }] : [];
+  });
+}
 
 const missing = (release: Release, { by, of, key }: Asked, keys: ReadonlySet<string>): Finding =>
   error({
