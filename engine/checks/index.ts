@@ -58,6 +58,7 @@ import { selectorMatches } from "./manifests/selector-matches";
 import { storageBudget } from "./manifests/storage-budget";
 import { targetPort } from "./manifests/target-port";
 import { serviceAddress } from "./manifests/service-address";
+import { volumeNamed } from "./manifests/volume-named";
 import { waveOrder } from "./manifests/wave-order";
 import { adoptedSecret } from "./releases/adopted-secret";
 import { bucketName } from "./releases/bucket-name";
@@ -155,6 +156,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   targetPort,
   objectExists,
   objectNamed,
+  volumeNamed,
   keyExists,
   namespaceExists,
   objectSize,

@@ -8,6 +8,12 @@ const found = (...manifests: readonly Manifest[]) =>
   selectorMatches(builtFrom(manifests, appOf({ makes: [made] })).built).map((it) => it.found.split(" ")[0]);
 const policy = (podSelector: object) => ({ ...object("NetworkPolicy", "p", { spec: { podSelector } }), apiVersion: "networking.k8s.io/v1" });
 
+test("a constraint that spreads other pods than its own is found", () => {
+  const spread = (component: string) => deployment({ pod: { topologySpreadConstraints: [{ labelSelector: { matchLabels: { "app.kubernetes.io/component": component } } }] } });
+  expect(selectorMatches(builtFrom([spread("app")]).built)).toEqual([]);
+  expect(selectorMatches(builtFrom([spread("web")]).built)).toMatchObject([{ found: expect.stringContaining("Deployment/app is spread by app.kubernetes.io/component=web, which its own pods are not") }]);
+});
+
 test("a workload that misses its own pods is found", () => {
   expect(found(deployment({ spec: { selector: { matchLabels: { app: "other" } } } }))).toEqual(["Deployment/app"]);
 });

@@ -4,6 +4,7 @@ import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { podsOf } from "./pods";
 import { matches, selects } from "./selector";
+import { arrayOf } from "./violations";
 
 interface Selectable {
   readonly namespace: string;
@@ -11,7 +12,7 @@ interface Selectable {
 }
 
 /** What selects pods selects some: of the release itself, or of a controller that it declares in `makes`. */
-export const selectorMatches = (built: readonly Built[]): readonly Finding[] => built.flatMap((it) => [...ownTemplates(it), ...others(it)]);
+export const selectorMatches = (built: readonly Built[]): readonly Finding[] => built.flatMap((it) => [...ownTemplates(it), ...ownSpread(it), ...others(it)]);
 
 /** A workload whose selector misses its own pods is refused by the API server. */
 const ownTemplates = (it: Built): readonly Finding[] =>
@@ -20,6 +21,14 @@ const ownTemplates = (it: Built): readonly Finding[] =>
     .map(({ object, labels }) =>
       finding(it, `${object} does not select its own pods, which are ${shown(labels)}`, "a selector of labels that its pods have"),
     );
+
+/** Pods that are to be spread are counted by their labels: a constraint that does not count its own pods spreads nothing. */
+const ownSpread = (it: Built): readonly Finding[] =>
+  podsOf(it).flatMap(({ object, labels, template }) =>
+    arrayOf(fieldOf(template, "spec", "topologySpreadConstraints"))
+      .filter((constraint) => !selects(fieldOf(constraint, "labelSelector"), labels))
+      .map((constraint) => finding(it, `${object} is spread by ${shown(fieldOf(constraint, "labelSelector"))}, which its own pods are not: ${shown(labels)}`, "labels that its pods have")),
+  );
 
 function others(it: Built): readonly Finding[] {
   const { release, manifests } = it;
