@@ -18,6 +18,7 @@ import { neighboursOn } from "./neighbours";
 import { patched } from "./patch";
 import { placePods } from "./placing";
 import { podSecurityLevel } from "./pod-security";
+import { revised } from "./revised";
 import { scoped } from "./scoping";
 import { watch } from "./watching";
 
@@ -68,7 +69,7 @@ export function build(release: Release, world: World, { flows, neighbours } = su
   });
   if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flows.get(release.address) ?? []);
 
-  const written = placePods(release, manifestsOf(chart).map(scoped));
+  const written = revised(placePods(release, manifestsOf(chart).map(scoped)));
   const namespaces = namespacesOf(release).map((name) => namespace(release, name, podSecurityLevel(release, written, name)));
   const taken = adopted(release, [...namespaces, ...written]);
   const { manifests, findings } = patched(release, taken);
