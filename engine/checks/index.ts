@@ -20,6 +20,7 @@ import { poolPlace } from "./lab/pool-place";
 import { proxmoxValid } from "./lab/proxmox-valid";
 import { quantityValid } from "./lab/quantity-valid";
 import { referenceKnown } from "./lab/reference-known";
+import { controlPlaneQuorum } from "./lab/control-plane-quorum";
 import { retiredOnce } from "./lab/retired-once";
 import { routerValid } from "./lab/router-valid";
 import { staticAddress } from "./lab/static-address";
@@ -94,6 +95,7 @@ export const labChecks: readonly LabCheck[] = [
   authorityValid,
   quantityValid,
   clusterComplete,
+  controlPlaneQuorum,
   hostShared,
   cidrOverlap,
   staticAddress,

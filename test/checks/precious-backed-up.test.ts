@@ -13,6 +13,12 @@ test("precious stores of a cluster without backup are one warning", () => {
   expect(finding).toMatchObject({ severity: "warning", address: "one", found: "2 precious stores and no backup: app's notes, b's notes" });
 });
 
+test("where the lab says where copies go, a cluster that brings none there is an error", () => {
+  const bare = clusterOf({ runs: [place(app)], provides: { backup: undefined } });
+  expect(preciousBackedUp(worldOf({ hosts: [...twoHosts, nas], backups: backupsOf(), clusters: [bare] }))).toMatchObject([{ severity: "error", found: "a precious store and no backup: app's notes" }]);
+  expect(preciousBackedUp(worldOf({ hosts: [...twoHosts, nas], backups: backupsOf(), clusters: [clusterOf({ runs: [place(app)] })] }))).toEqual([]);
+});
+
 test("a database's volume is copied while it is written: without dumps that is told, whether the lab has a plan or not", () => {
   const database = appOf({ name: "notes", needs: { stores: { data: precious("1Gi") }, exposes: { sql: { port: 5432, scheme: "tcp", reach: "cluster", speaks: "postgres" } } } });
   const expected = { severity: "warning", address: "one", found: "notes's data: a precious database, which database-dumps would copy, and nothing runs it" };

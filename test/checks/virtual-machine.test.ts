@@ -43,6 +43,7 @@ test.each<[string, Partial<Machine>, Partial<Machine["vm"]>, string]>([
   ["a datastore that is not there", {}, { datastore: "tank" }, "reference-known"],
   ["a pool that is not there", {}, { pool: "cubes" }, "reference-known"],
   ["a device that its node does not have", {}, { devices: ["rtx4090"] }, "reference-known"],
+  ["a GPU that it does not get", { gpus: [{ vendor: "nvidia", model: "GeForce RTX 4090", memory: "24Gi" }] }, {}, "vm-known"],
   ["a leg in a VLAN that the bridge does not carry", { addresses: { things: "10.20.50.9" } }, {}, "vlan-known"],
   ["disks on a datastore that takes none", {}, { datastore: "local" }, "datastore-fits"],
   ["a disk that QEMU cannot name", { disks: [{ id: "ata-real", size: "64Gi", media: "ssd", use: "system" }] }, {}, "vm-known"],

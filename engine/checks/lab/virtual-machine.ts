@@ -143,6 +143,18 @@ function placeFindings(machine: Machine, { nodes }: Proxmox, lab: Lab): readonly
     ...(vm.devices ?? [])
       .filter((name) => !(name in devices))
       .map((name) => unknown(machine, "vm.devices", name, `device on ${node.host}`, Object.keys(devices))),
+    // A GPU that is not passed through is its node's, and pods that ask the machine for it wait for ever.
+    ...((machine.gpus ?? []).length <= (vm.devices ?? []).length
+      ? []
+      : [
+          finding(
+            machine,
+            "vm-known",
+            `${machine.gpus?.length} GPU${machine.gpus?.length === 1 ? "" : "s"} (${machine.gpus?.map(({ model }) => model).join(", ")}), and ${vm.devices?.length ?? 0} devices of ${node.host} that it gets`,
+            "a device for each GPU",
+            "Name them in vm.devices, or take the GPUs out",
+          ),
+        ]),
     ...Object.keys(machine.addresses)
       .filter((network) => !bridge.carries.includes(network))
       .map((network) =>

@@ -6,9 +6,12 @@ import type { World } from "../../model/resolve";
 import type { Writer } from "../../model/writer";
 import { groupsOf } from "../groups";
 
-/** What is precious is backed up. One warning for each cluster and tool, so that many stores do not drown the rest. */
+/**
+ * What is precious is backed up. One finding for each cluster and tool, so that many stores do not drown the rest: an error where the
+ * lab says where copies go and the cluster has nothing that brings them there.
+ */
 export const preciousBackedUp = (world: World): readonly Finding[] => [
-  ...[...groupsOf(unprotected(world), (it) => `${it.release.cluster.name} ${it.release.cluster.provides.backup ? it.writer : ""}`).values()].map(told),
+  ...[...groupsOf(unprotected(world), (it) => `${it.release.cluster.name} ${it.release.cluster.provides.backup ? it.writer : ""}`).values()].map((same) => told(same, world)),
   ...world.lab.clusters.flatMap(({ name, provides }) => (provides.mirror?.check(world.lab) ?? []).map((mistake) => error({ ...mistake, address: name }))),
 ];
 
@@ -27,11 +30,12 @@ const unprotected = ({ releases }: World): readonly Unprotected[] =>
     }),
   );
 
-function told(same: readonly Unprotected[]): Finding {
+function told(same: readonly Unprotected[], { lab }: World): Finding {
   const [first] = same;
   const cluster = first?.release.cluster;
+  const tell = lab.backups && !cluster?.provides.backup ? error : warning;
   const names = same.map(({ release, store }) => `${release.name}'s ${store}`).join(", ");
-  return warning({
+  return tell({
     rule: "precious-backed-up",
     address: cluster?.name ?? "",
     ...(cluster?.provides.backup
