@@ -12,7 +12,7 @@ import { buckets } from "./buckets";
 import { hosts } from "./hosts";
 import { secrets } from "./secrets";
 
-interface KindCluster extends Pick<Cluster, "name" | "role" | "environment"> {
+interface KindCluster extends Pick<Cluster, "name" | "role" | "environment" | "retired"> {
   /** Tells the clusters of the Mac apart: CIDRs and host ports follow from it. */
   readonly index: number;
   readonly nodes: number;
@@ -25,7 +25,7 @@ interface KindCluster extends Pick<Cluster, "name" | "role" | "environment"> {
 }
 
 /** A Kind cluster on the Mac. The three differ in size and in what they run; how they meet needs is the same. */
-export function kindCluster({ name, role, environment, index, nodes, share, roles, runs, provides }: KindCluster): Cluster {
+export function kindCluster({ name, role, environment, index, nodes, share, roles, runs, retired = [], provides }: KindCluster): Cluster {
   const distribution = kind();
   const local = localPath(distribution);
   const ports = 21000 + index * 1000;
@@ -54,5 +54,6 @@ export function kindCluster({ name, role, environment, index, nodes, share, role
       ...provides,
     },
     runs,
+    retired,
   };
 }

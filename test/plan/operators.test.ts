@@ -168,3 +168,12 @@ test("a generator's words are missed by nobody once they are said, and a schedul
   expect(gone(custom("generators.external-secrets.io/v1alpha1", "Password", { length: 32 }))).toMatchObject([{ effect: "live change" }]);
   expect(gone(custom("velero.io/v1", "Schedule", { schedule: "0 3 * * *" }))).toMatchObject([{ effect: "outage", says: expect.stringContaining("no more backups") }]);
 });
+
+test("a fetched secret that goes is missed by whoever still names it, and by nobody else", () => {
+  const fetched = custom("external-secrets.io/v1", "ExternalSecret", { target: { name: "url" } });
+  const reads = (name: string) => custom("monitoring.coreos.com/v1", "AlertmanagerConfig", { receivers: [{ webhookConfigs: [{ urlSecret: { name, key: "value" } }] }] });
+  const gone = (left: Manifest, it = fetched) => planOfRelease([it, left], [left]).units.flatMap((unit) => unit.consequences);
+  expect(gone(reads("url"))).toMatchObject([{ effect: "outage", says: expect.stringContaining("AlertmanagerConfig it still names") }]);
+  expect(gone(reads("other"))).toMatchObject([{ effect: "live change", says: expect.stringContaining("nobody") }]);
+  expect(gone(reads("url"), changed(fetched, "spec.target.creationPolicy", "Orphan"))).toMatchObject([{ effect: "live change", says: expect.stringContaining("stays") }]);
+});

@@ -143,3 +143,15 @@ test("a port of a switch that carries a network no more cuts off what hangs on i
   expect(saidOf(site("both"), site("both", 21))).toMatchObject([{ effect: "outage", says: expect.stringContaining("servers has another VLAN") }]);
   expect(saidOf(site("home"), site("both"))).toMatchObject([{ effect: "live change" }]);
 });
+
+test("a disk that leaves its pool takes its files out of reach, and one that changes with parity loses them", () => {
+  const pool = (disks: Readonly<Record<string, string>>, user = "ops") => ({
+    "infra/out/ansible/inventory.yaml": JSON.stringify({ all: { vars: { ansible_user: user }, children: { machines: { hosts: { nas: { disk_pool_disks: Object.entries(disks).map(([name, device]) => ({ name, device, path: `/mnt/${name}` })) } } } } } }),
+  });
+  const all = { data1: "/dev/a", data2: "/dev/b", parity: "/dev/c" };
+  expect(saidOf(pool(all), pool({ data1: "/dev/a", parity: "/dev/c" }))).toContainEqual(expect.objectContaining({ address: "infra/ansible", effect: "outage", says: expect.stringContaining("/dev/b") }));
+  expect(saidOf(pool(all), pool({ data1: "/dev/a", data2: "/dev/c", parity: "/dev/b" }))).toContainEqual(expect.objectContaining({ effect: "data at risk" }));
+  expect(saidOf(pool(all), pool({ ...all, parity: "/dev/d" }))).toMatchObject([{ effect: "live change", says: expect.stringContaining("/dev/c holds parity no more") }, { effect: "live change" }]);
+  expect(saidOf(pool(all), pool({ ...all, data3: "/dev/d" }))).toMatchObject([{ effect: "live change", says: expect.stringContaining("applies it") }]);
+  expect(saidOf(pool(all), pool(all, "admin"))).toMatchObject([{ effect: "live change" }]);
+});

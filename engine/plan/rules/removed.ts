@@ -1,4 +1,5 @@
 import { lossOf } from "../../argocd/guards";
+import { fieldOf } from "../../model/manifest";
 import { podTemplateOf } from "../../model/pod-template";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
 import { languageOf } from "../policies/language";
@@ -59,7 +60,6 @@ const partings: Readonly<Record<string, string>> = {
   Job: "Argo CD deletes it with its pods, finished or not",
   Service: "Argo CD deletes it: its name and its address answer no more",
   Ingress: "Argo CD deletes it: its host names answer no more",
-  ExternalSecret: "Argo CD deletes it, and the Secret that it made goes along",
   Certificate: "Argo CD deletes it; its Secret stays, and is renewed no more",
   Schedule: "Argo CD deletes it: no more backups are made by it",
   StorageClass: "Argo CD deletes it: new claims of the class wait for ever, volumes stay as they are",
@@ -68,6 +68,7 @@ const partings: Readonly<Record<string, string>> = {
 
 function consequenceOf(change: ObjectChange, context: Context): Verdict {
   const { kind, before } = change;
+  if (kind === "ExternalSecret") return ofFetchedSecret(change, context);
   const users = before && (kind === "ConfigMap" || kind === "Secret" || kind === "ServiceAccount") ? usersOf(change, context) : [];
   if (users.length > 0) return { effect: "outage", says: `Argo CD deletes it, and ${users.join(", ")} cannot start a pod without it` };
   const says = partings[kind] ?? (harmless.has(kind) ? "Argo CD deletes it" : "Argo CD deletes it, and its operator whatever it made of it");
@@ -82,3 +83,18 @@ function usersOf({ kind, before, cluster, namespace }: ObjectChange, { after }: 
   );
   return users.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`);
 }
+
+/** The Secret that it made goes along, unless it says otherwise: https://external-secrets.io/latest/guides/ownership-deletion-policy/ */
+function ofFetchedSecret({ before, cluster, namespace }: ObjectChange, { after }: Context): Verdict {
+  const name = String(fieldOf(before, "spec", "target", "name") ?? before?.metadata.name);
+  if (["Orphan", "None", "Merge"].includes(String(fieldOf(before, "spec", "target", "creationPolicy")))) return { effect: "live change", says: "Argo CD deletes it; the Secret stays, and is refreshed no more" };
+  if (fieldOf(before, "spec", "target", "template", "metadata", "labels") !== undefined) return { effect: "outage", says: "Argo CD deletes it, and the Secret that it made goes along: whoever finds it by its labels does no more" };
+  const users = after.objectsOn(cluster).filter((it) => it.namespace === namespace && namesText(it.manifest["spec"], name)).map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`);
+  return users.length
+    ? { effect: "outage", says: `Argo CD deletes it, and the Secret that it made goes along, which ${users.join(", ")} still ${users.length === 1 ? "names" : "name"}` }
+    : { effect: "live change", says: "Argo CD deletes it, and the Secret that it made goes along, which nobody in its namespace names any more" };
+}
+
+/** Whether a text stands somewhere in a value. */
+const namesText = (value: unknown, text: string): boolean =>
+  value === text || (typeof value === "object" && value !== null && Object.values(value).some((inner) => namesText(inner, text)));
