@@ -45,9 +45,41 @@ export function committedTree(root: string, commit: string, directories: readonl
   return new Map([...unchanged.map(([path]): [string, string] => [path, now.get(path) ?? ""]), ...others.map(([path], index): [string, string] => [path, texts[index] ?? ""])]);
 }
 
+/** Where a folder stands: in which repository, and where in it. */
+export function placeOf(folder: string): { readonly repository: string | undefined; readonly path: string } {
+  const [repository, path = ""] = (git(folder, ["rev-parse", "--show-toplevel", "--show-prefix"]) ?? "").split("\n");
+  return { repository: repository || undefined, path };
+}
+
+/** Whether git leaves a file or folder out of the repository. */
+export const isIgnored = (root: string, path: string): boolean => git(root, ["check-ignore", "--quiet", "--no-index", "--", `${path}/`]) !== undefined;
+
+/** Whether a commit has a file, by its path from the root. */
+export const hasFile = (root: string, commit: string, path: string): boolean => git(root, ["cat-file", "-e", `${commit}:./${path}`]) !== undefined;
+
+/** Writes all of a commit into a new folder, and leaves the repository, its index and its worktrees as they are. */
+export function checkOut(root: string, commit: string, folder: string): void {
+  const index = { GIT_INDEX_FILE: `${folder}.index` };
+  const top = placeOf(root).repository ?? root;
+  if (git(top, ["read-tree", commit], index) === undefined || git(top, ["checkout-index", "--all", `--prefix=${folder}/`], index) === undefined)
+    throw refusal(root, `${commit.slice(0, 10)} cannot be written to ${folder}`, "all of the commit, and room for it", "Fetch what is missing (a partial clone has not all files), or free some space");
+}
+
 /** Values of a trailer in the commits since the base, the newest first. */
 export const trailersSince = (root: string, base: string, name: string): readonly string[] =>
   (git(root, ["log", `--format=%(trailers:key=${name},valueonly,unfold)`, `${base}..HEAD`]) ?? "").split("\n").filter((line) => line.trim() !== "");
+
+/** What only other labs of the repository have at some of these commits, by the addresses that a plan knows it by: releases, and Terraform's stacks. */
+export function addressesElsewhere(root: string, commits: readonly string[]): ReadonlySet<string> {
+  const own = placeOf(root).path;
+  const all = commits.flatMap((commit) => (git(root, ["ls-tree", "-r", "-z", "--full-tree", "--name-only", commit]) ?? "").split("\0")).flatMap((path) => {
+    const [, place = "", release, stack] = /^(.*\/)?(?:argocd\/releases\/([^/]+\/[^/]+)\.yaml|infra\/out\/([^/]+)\/[^/]+)$/.exec(path) ?? [];
+    const address = release ?? (stack === undefined ? undefined : `infra/${stack}`);
+    return address === undefined ? [] : [{ address, isOwn: place === own }];
+  });
+  const here = new Set(all.filter(({ isOwn }) => isOwn).map(({ address }) => address));
+  return new Set(all.map(({ address }) => address).filter((address) => !here.has(address)));
+}
 
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage; a repository of SHA-256 has longer names. */
 const blobHash = (text: string, length: number): string => createHash(length === 64 ? "sha256" : "sha1").update(`blob ${Buffer.byteLength(text)}\0`).update(text).digest("hex");
@@ -68,8 +100,8 @@ function contents(root: string, hashes: readonly string[]): readonly string[] {
 }
 
 /** What git prints; undefined where it fails. */
-function git(root: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 30 });
+function git(root: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string | undefined {
+  const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 30, env: { ...process.env, ...environment } });
   return status === 0 ? stdout : undefined;
 }
 

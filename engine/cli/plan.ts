@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { droppedFolders } from "../dropped";
 import { writeTree } from "../emit/disk";
 import { Refusal } from "../emit/refusal";
@@ -13,10 +13,11 @@ import { textReport, type Report } from "../plan/report/text";
 import { sideOf } from "../plan/side";
 import { witness } from "../proofs/fit/witness";
 import { synthesize } from "../synth";
+import { baseFiles } from "./base-files";
 import type { Context } from "./context";
 import { renderFindings } from "./findings";
 import { renderWitness } from "./fit";
-import { baseOf, committedTree, trailersSince } from "./git";
+import { addressesElsewhere, baseOf, trailersSince } from "./git";
 import { outputOf, ownedDirs, withInfra } from "./synth";
 
 export interface PlanOptions {
@@ -54,19 +55,32 @@ async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promi
   const { findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
   const tree = await withInfra(kubernetes, infra && (async () => (await infra()).files));
   refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
-  const written = writeTree(root, tree, { ownedDirs, check: true, ...(rootMark ? { rootMark } : {}) });
-  const stale = written.added.length + written.changed.length + written.pruned.length;
-
   const base = baseOf(root, lab.gitops.branch, options.base);
   const head: Tree = new Map([...tree].filter(([path]) => plannedDirs.some((directory) => path.startsWith(`${directory}/`))));
-  const plan = planOf(sideOf(committedTree(root, base.commit, plannedDirs, head)), sideOf(head));
+  const files = baseFiles(context, root, base.commit, plannedDirs, head);
+  const plan = planOf(sideOf(files.tree), sideOf(head));
   return {
     lab: lab.name,
     plan,
     base: base.words,
-    acknowledged: acknowledged(plan, trailersSince(root, base.commit, trailer)),
-    notes: stale === 0 ? [] : [`${stale} generated files are not written yet, so this is what the lab says and not what is committed. Run: npm run synth`],
+    acknowledged: acknowledged(plan, trailersHere(root, base.commit)),
+    notes: files.made ? [`git keeps no generated files of this lab: those of the base were made anew, from its lab and by its engine.`] : staleNotes(context, root, tree, rootMark),
   };
+}
+
+/** What commits say of this lab: a repository may hold several, and what is said of another is for that one's plan. */
+function trailersHere(root: string, base: string): readonly string[] {
+  const all = trailersSince(root, base, trailer);
+  if (all.length === 0) return all;
+  const elsewhere = addressesElsewhere(root, [base, "HEAD"]);
+  return all.filter((said) => !elsewhere.has(said.trim().split(/\s+/)[0] ?? ""));
+}
+
+function staleNotes({ projectRoot, labDir }: Context, root: string, tree: Tree, rootMark: string | undefined): readonly string[] {
+  const written = writeTree(root, tree, { ownedDirs, check: true, ...(rootMark ? { rootMark } : {}) });
+  const stale = written.added.length + written.changed.length + written.pruned.length;
+  const lab = relative(projectRoot, labDir);
+  return stale === 0 ? [] : [`${stale} generated files are not written yet, so this is what the lab says and not what is committed. Run: npm run synth${lab === "lab" ? "" : ` -- --lab ${lab}`}`];
 }
 
 /** `plan --fit`: which pod goes where, by the proof that synth made. It compares nothing, and needs no git. */

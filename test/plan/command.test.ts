@@ -17,14 +17,29 @@ const git = (...args: readonly string[]) => run("git", "-c", "user.name=Ada", "-
 
 /** A repository with the lab of examples/own-app on its main branch, written and committed. */
 function repository(): void {
-  mkdirSync(join(home, "lab"));
   mkdirSync(join(home, "node_modules"));
-  cpSync("examples/own-app", join(home, "lab"), { recursive: true, filter: (file) => !/\/(dist|argocd|infra)(\/|$)/.test(file) });
-  for (const file of ["lab.ts", "whoami.ts"]) edit(`lab/${file}`, (text) => text.replaceAll('"../../', `"${resolve(".")}/`));
+  labIn("lab");
   symlinkSync(resolve("node_modules/esbuild"), join(home, "node_modules/esbuild"));
   expect(hearth("synth")).toMatchObject({ status: 0 });
   git("init", "-q", "-b", "main");
   commit("The lab");
+}
+
+function labIn(folder: string): void {
+  cpSync("examples/own-app", join(home, folder), { recursive: true, filter: (file) => !/\/(dist|argocd|infra)(\/|$)/.test(file) });
+  for (const file of ["lab.ts", "whoami.ts"]) edit(`${folder}/${file}`, (text) => text.replaceAll('"../../', `"${resolve(".")}/`));
+}
+
+/** A second lab, with one cluster of another name, on the main branch; what is written for it is kept in git, or ignored. */
+function secondLab(keeps: boolean): void {
+  git("checkout", "-q", "main");
+  labIn("labs/cabin");
+  edit("labs/cabin/lab.ts", (text) => text.replaceAll('"attic"', '"cellar"'));
+  expect(hearth("synth", "--lab", "labs/cabin")).toMatchObject({ status: 0 });
+  if (!keeps) writeFileSync(join(home, ".gitignore"), "labs/*/dist/\nlabs/*/argocd/\nlabs/*/infra/\nlabs/*/docs/\n");
+  git("add", "-A", "--", "labs", ...(keeps ? [] : [".gitignore"]));
+  expect(git("commit", "-q", "-m", "A second lab").status).toBe(0);
+  git("checkout", "-q", "-B", "change");
 }
 
 const edit = (file: string, change: (text: string) => string): void => writeFileSync(join(home, file), change(readFileSync(join(home, file), "utf8")));
@@ -57,6 +72,59 @@ test("data at risk fails until a commit names it, and a name for nothing fails a
   expect(hearth("plan")).toMatchObject({ status: 0, stdout: expect.stringContaining("acknowledged by a commit") });
   commit("Another", "", "Data-at-risk: attic/whoami Namespace whoami");
   expect(hearth("plan")).toMatchObject({ status: 1, stdout: expect.stringContaining("ACKNOWLEDGED FOR NOTHING") });
+});
+
+describe.each([["keeps", true], ["ignores", false]])("another lab, whose files git %s", (_, keeps) => {
+  let start = "";
+  beforeEach(() => {
+    start = git("rev-parse", "main").stdout.trim();
+    secondLab(keeps);
+  });
+  afterEach(() => {
+    git("checkout", "-q", "-f", "main");
+    git("reset", "-q", "--hard", start);
+    for (const folder of ["labs", ".gitignore"]) rmSync(join(home, folder), { recursive: true, force: true });
+  });
+  const planned = (...args: readonly string[]) => hearth("plan", "--lab", "labs/cabin", ...args);
+
+  test("is compared with its own of the base, and not with the default lab's", () => {
+    expect(planned()).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing changes.") });
+    edit("labs/cabin/whoami.ts", (text) => text.replace('memory: "32Mi"', 'memory: "48Mi"'));
+    const { status, stdout } = planned("--json");
+    expect(status).toBe(0);
+    const { units, summary, notes } = JSON.parse(stdout) as { units: readonly object[]; summary: object; notes: readonly string[] };
+    expect(units).toMatchObject([{ address: "cellar/whoami", how: "changed", effect: "restart" }]);
+    expect(summary).toMatchObject({ clusters: ["cellar"], releases: { added: [], changed: ["cellar/whoami"], removed: [], moved: [] } });
+    expect(notes).toEqual([expect.stringContaining(keeps ? "Run: npm run synth -- --lab labs/cabin" : "those of the base were made anew")]);
+    const markdown = planned("--markdown").stdout;
+    expect(markdown).toContain("### own-app: restart");
+    expect(markdown).toContain("<b>restart</b>: cellar/whoami</summary>");
+    expect(markdown).not.toContain("(added)");
+  });
+
+  test("is all new where the base has no such lab", () => {
+    expect(planned("--base", start)).toMatchObject({ status: 0, stdout: expect.stringMatching(/added +2 \(cellar\/priority-classes, cellar\/whoami\)/) });
+  });
+
+  test("is not told off for what a commit says of the default lab, and is for what it says of nothing", () => {
+    commit("Another lab's", "", "Data-at-risk: attic/whoami Namespace whoami");
+    expect(planned()).toMatchObject({ status: 0 });
+    commit("Its own", "", "Data-at-risk: cellar/whoami Namespace whoami");
+    expect(planned()).toMatchObject({ status: 1, stdout: expect.stringContaining("ACKNOWLEDGED FOR NOTHING") });
+  });
+});
+
+test("a base whose lab cannot be made is a finding, and nothing is planned", () => {
+  const start = git("rev-parse", "main").stdout.trim();
+  secondLab(false);
+  edit("labs/cabin/lab.ts", (text) => text.replace("place(whoami)", 'place(whoami, { settings: { memroy: "1Gi" } as never })'));
+  git("commit", "-q", "-a", "-m", "Wrong");
+  edit("labs/cabin/lab.ts", (text) => text.replace("memroy", "memory"));
+  const { status, stderr } = hearth("plan", "--lab", "labs/cabin", "--base", "HEAD");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/labs\/cabin {2}\(plan-base\)[\s\S]*setting "memroy"/);
+  git("checkout", "-q", "-f", "main");
+  git("reset", "-q", "--hard", start);
 });
 
 test("what git does not know is a finding, and no stack trace", () => {
