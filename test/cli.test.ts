@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -85,6 +85,23 @@ test("a second run finds nothing to do, and a hand-made change is put right", ()
   writeFileSync(file, written.replace("replicas: 1", "replicas: 3"));
   expect(hearth("synth", "--lab", lab, "--out", out).stdout).toContain("1 changed");
   expect(readFileSync(file, "utf8")).toBe(written);
+});
+
+test("whatever comes or goes where synth writes is seen by the next run, in a directory that holds nothing of ours too", () => {
+  const lab = labWith((text) => text);
+  const out = join(home, "out");
+  const again = () => hearth("synth", "--lab", lab, "--out", out).stdout;
+  again();
+  mkdirSync(join(out, "docs/generated/notes/old"), { recursive: true });
+  expect(again()).not.toContain("nothing had changed");
+  expect(again()).toContain("nothing had changed");
+  writeFileSync(join(out, "docs/generated/notes/old/theirs.yaml"), "mine: true\n");
+  expect(again()).not.toContain("nothing had changed");
+  const file = join(out, "docs/generated/notes/old/ours.yaml");
+  writeFileSync(file, readFileSync(join(out, "dist/attic/whoami/deployment.whoami.yaml")));
+  expect(again()).toContain("1 pruned");
+  expect(existsSync(file)).toBe(false);
+  expect(again()).toContain("nothing had changed");
 });
 
 test("an output that is not ours is refused", () => {

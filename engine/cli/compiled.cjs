@@ -3,6 +3,7 @@ const fs = require("node:fs");
 const { createRequire } = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
+const { replace } = require("./record.cjs");
 
 /** Where V8's compiled form of a bundle lies: V8 itself refuses one of another Node or other flags. */
 const codeOf = (file) => `${file}.v8`;
@@ -17,7 +18,7 @@ function compiled() {
     /** What the bundle exports. Its digest is part of its name, so that a compiled form never belongs to another text. */
     run(file) {
       const cachedData = readIfThere(codeOf(file));
-      const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, "utf8")}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
+      const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, "latin1")}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
       if (cachedData === undefined || script.cachedDataRejected) fresh.push({ file, script });
       const module = { exports: {} };
       script.runInThisContext()(module.exports, createRequire(file), module, file, path.dirname(file));
@@ -45,11 +46,4 @@ function keepNewest(folder, pattern, count = 3) {
   for (const file of bundles.sort((left, right) => age.get(right) - age.get(left)).slice(count)) for (const part of [file, codeOf(file)]) fs.rmSync(part, { force: true });
 }
 
-/** Written beside and renamed, because two runs may do the same at once. */
-function replace(file, content) {
-  const fresh = `${file}-${process.pid}`;
-  fs.writeFileSync(fresh, content);
-  fs.renameSync(fresh, file);
-}
-
-module.exports = { compiled, keepNewest, replace };
+module.exports = { compiled, keepNewest };

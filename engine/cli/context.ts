@@ -1,4 +1,4 @@
-import type { Content, Tree } from "../emit/tree";
+import type { Tree } from "../emit/tree";
 import type { Code } from "../memory/fingerprint";
 
 /** What the launcher tells a command. */
@@ -33,11 +33,10 @@ export interface InfraFiles {
 }
 
 export interface Remembered {
-  readonly roots: readonly string[];
   readonly text: string;
   readonly root: string;
-  readonly tree: Tree<Content>;
-  readonly foreign: readonly string[];
+  /** The owned folders and everything in them, below the root. */
+  readonly outputs: readonly string[];
   /** What the disk tells of files, where that was asked already. */
   readonly stamps: ReadonlyMap<string, string>;
 }

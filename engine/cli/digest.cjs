@@ -2,6 +2,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { readRecord, replace } = require("./record.cjs");
 
 /** Every file below a folder, sorted; none where there is no such folder. */
 function filesUnder(root) {
@@ -20,42 +21,67 @@ function filesUnder(root) {
 }
 
 /**
- * One digest of many files: their names and all that is in them.
+ * One digest of many files and folders: their names and all that is in them, of a folder the names.
  */
-function digestOf(files) {
+function digestOf(paths) {
   const hash = createHash("sha1");
-  for (const file of files) {
-    hash.update(`${file}\0`);
-    try {
-      hash.update(fs.readFileSync(file));
-    } catch {
-      hash.update("missing");
-    }
+  for (const it of paths) {
+    hash.update(`${it}\0`);
+    hash.update(contentOf(it));
   }
   return hash.digest("hex");
 }
 
-/** A file's stamp that is younger than this, in milliseconds, might not tell one more change: the disk's clock ticks a hundred times a second. */
+function contentOf(it) {
+  try {
+    return fs.readFileSync(it);
+  } catch (failure) {
+    return failure.code === "EISDIR" ? fs.readdirSync(it).sort().join("\0") : "missing";
+  }
+}
+
+/** A stamp that is younger than this, in milliseconds, might not tell one more change: the disk's clock ticks a hundred times a second. */
 const tooYoung = 20;
 
 /**
- * One digest of many files by what the disk tells of them without their being read: nobody can change one and set back when. Of
- * those that changed a moment ago, by what is in them.
- * @param read files whose content counts; without it, those that are too young
+ * One digest of many files and folders by what the disk tells of them without their being read: nobody can change one and set
+ * back when. Of those that changed a moment ago, by what is in them.
+ * @param read those whose content counts; without it, those that are too young
  * @param told what the disk told of some of them, as engine/emit/files.ts words it
  */
-function stampsOf(files, read, told = () => undefined) {
+function stampsOf(paths, read, told = () => undefined) {
   const youngest = Date.now() - tooYoung;
   const young = new Set(read);
   const hash = createHash("sha1");
-  for (const file of files) {
-    const known = told(file);
-    const stats = known === undefined ? fs.lstatSync(file, { throwIfNoEntry: false }) : undefined;
-    if (read === undefined && stats !== undefined && stats.ctimeMs > youngest) young.add(file);
+  for (const it of paths) {
+    const known = told(it);
+    const stats = known === undefined ? fs.lstatSync(it, { throwIfNoEntry: false }) : undefined;
+    // Of a symlink, the disk tells nothing about what it leads to.
+    if (read === undefined && stats !== undefined && (stats.ctimeMs > youngest || stats.isSymbolicLink())) young.add(it);
     const stamp = known ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
-    hash.update(`${file}\0${young.has(file) ? "" : stamp}\0`);
+    hash.update(`${it}\0${young.has(it) ? "" : stamp}\0`);
   }
   return { stamps: hash.digest("hex"), young: [...young] };
 }
 
-module.exports = { digestOf, filesUnder, stampsOf };
+/** What many files and folders are known by: the disk's word for each, and the content of those that are too young for it. */
+function outcomeOf(paths, read, told) {
+  const { stamps, young } = stampsOf(paths, read, told);
+  return { digest: `${stamps} ${digestOf(young)}`, young };
+}
+
+/**
+ * The digest of many files that hardly ever change, whose content need not be read while the disk says that nobody has touched them.
+ * @param record where it is kept
+ */
+function digestOnce(record, paths) {
+  const kept = readRecord(record);
+  if (kept !== undefined && outcomeOf(paths, kept.young).digest === kept.outcome) return kept.digest;
+  // First the disk's word: what changes meanwhile is seen next time.
+  const { digest: outcome, young } = outcomeOf(paths);
+  const digest = digestOf(paths);
+  replace(record, JSON.stringify({ outcome, young, digest }));
+  return digest;
+}
+
+module.exports = { digestOf, digestOnce, filesUnder, outcomeOf };

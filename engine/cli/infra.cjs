@@ -2,8 +2,9 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { bundle } = require("./bundle.cjs");
-const { keepNewest, replace } = require("./compiled.cjs");
+const { keepNewest } = require("./compiled.cjs");
 const { digestOf } = require("./digest.cjs");
+const { readRecord, replace } = require("./record.cjs");
 
 /**
  * What a repository with an `infra/` folder makes of its lab besides Kubernetes: machines, networks and the off-site store. It is
@@ -35,14 +36,6 @@ function infraOf({ program, engineRoot, projectRoot }) {
       return fresh;
     },
   };
-}
-
-function readRecord(record) {
-  try {
-    return JSON.parse(fs.readFileSync(record, "utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 module.exports = { infraOf };

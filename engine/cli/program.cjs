@@ -1,9 +1,10 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
-const { digestOf, filesUnder } = require("./digest.cjs");
+const { digestOnce, filesUnder } = require("./digest.cjs");
 const { esbuildOf } = require("./esbuild.cjs");
-const { keepNewest, replace } = require("./compiled.cjs");
+const { keepNewest } = require("./compiled.cjs");
+const { replace } = require("./record.cjs");
 
 /** What is the same for every lab. Its modules are a lab's to import. */
 const rooms = ["engine", "apps"];
@@ -25,7 +26,7 @@ function programOf({ engineRoot, projectRoot }) {
   return {
     /** Of every source of the program. */
     get digest() {
-      return (digest ??= digestOf([...modules, ...others]));
+      return (digest ??= digestOnce(path.join(folder, "sources.json"), [...modules, ...others]));
     },
     folder,
     rooms: rooms.map((room) => path.join(root, room)),
@@ -35,7 +36,6 @@ function programOf({ engineRoot, projectRoot }) {
     async file() {
       const file = path.join(folder, `program-${this.digest.slice(0, 16)}.cjs`);
       if (fs.existsSync(file)) return file;
-      fs.mkdirSync(folder, { recursive: true });
       const entry = modules.map((module) => `${JSON.stringify(nameOf(module))}: () => require(${JSON.stringify(module)}),\n`).join("");
       const { outputFiles } = await esbuildOf([engineRoot, projectRoot]).build({
         stdin: { contents: `module.exports = {\n${entry}};\n`, resolveDir: projectRoot, sourcefile: "program.js", loader: "js" },

@@ -1,8 +1,8 @@
 "use strict";
 const { createHash } = require("node:crypto");
-const fs = require("node:fs");
 const path = require("node:path");
-const { digestOf, filesUnder, stampsOf } = require("./digest.cjs");
+const { digestOf, digestOnce, filesUnder, outcomeOf } = require("./digest.cjs");
+const { readRecord, replace } = require("./record.cjs");
 
 /**
  * The last run's inputs by content, and its outputs by what the disk tells of them. When every byte that was read is still the
@@ -14,40 +14,31 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
 
   /** Whatever is not a source of the lab and still decides the outcome: the program, its data, Node. */
   let known;
-  const surroundings = () => (known ??= [process.version, program.digest, digestOf(filesUnder(path.join(engineRoot, "imports")))].join(" "));
+  const surroundings = () => (known ??= [process.version, program.digest, digestOnce(path.join(program.folder, "imports.json"), filesUnder(path.join(engineRoot, "imports")))].join(" "));
 
   return {
     surroundings,
     replay() {
-      let last;
-      try {
-        last = JSON.parse(fs.readFileSync(record, "utf8"));
-      } catch {
-        return false;
-      }
-      if (last.surroundings !== surroundings()) return false;
+      const last = readRecord(record);
+      if (last === undefined || last.surroundings !== surroundings()) return false;
       if (last.inputsDigest !== digestOf(last.inputs)) return false;
-      if (last.outputs !== outputsOf(last.roots.flatMap(filesUnder), last.young).digest) return false;
+      const { root, outputs, young, outcome } = last;
+      if (outcomeOf(outputs.map((it) => root + it), young.map((it) => root + it)).digest !== outcome) return false;
       process.stdout.write(last.text);
       process.exitCode = 0;
       return true;
     },
-    /** Only a run that succeeded and left the tree as it says is worth remembering. */
-    keep({ inputs, roots, text, root, tree, foreign, stamps }) {
-      // What was just written, or found to stand there, need not be looked for again.
-      const files = [...tree.keys(), ...foreign].map((file) => `${root}${path.sep}${file}`).sort();
-      const { digest, young } = outputsOf(roots.flatMap((dir) => files.filter((file) => file.startsWith(dir + path.sep))), undefined, (file) => stamps.get(file.slice(root.length + 1)));
-      const all = { surroundings: surroundings(), inputs, roots, text, inputsDigest: digestOf(inputs), outputs: digest, young };
-      fs.mkdirSync(cacheDir, { recursive: true });
-      fs.writeFileSync(record, JSON.stringify(all));
+    /**
+     * Only a run that succeeded and left the tree as it says is worth remembering.
+     * @param outputs every folder that it owns, and everything that stands in them: a folder's own stamp tells that nothing has come or gone
+     */
+    keep({ inputs, text, root, outputs, stamps }) {
+      const from = `${root}${path.sep}`;
+      const { digest, young } = outcomeOf(outputs.map((it) => from + it), undefined, (file) => stamps.get(file.slice(from.length)));
+      const all = { surroundings: surroundings(), inputs, text, root: from, outputs, inputsDigest: digestOf(inputs), outcome: digest, young: young.map((it) => it.slice(from.length)) };
+      replace(record, JSON.stringify(all));
     },
   };
-}
-
-/** What an output is known by: the disk's word for each file, and the content of those that are too young for it. */
-function outputsOf(files, read, told) {
-  const { stamps, young } = stampsOf(files, read, told);
-  return { digest: `${stamps} ${digestOf(young)}`, young };
 }
 
 module.exports = { remembered };

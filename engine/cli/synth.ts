@@ -4,7 +4,7 @@ import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
 import { recover, writeTree, type Written } from "../emit/disk";
 import { DiskFiles } from "../emit/files";
-import { withPart, type Content, type Tree } from "../emit/tree";
+import { directoryOf, parentsOf, withPart, type Content, type Tree } from "../emit/tree";
 import { Shelf } from "../memory/kept";
 import { Memory } from "../memory/memory";
 import { noPast } from "../memory/past";
@@ -61,7 +61,17 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   // Repeating it now would find the very same files: that is what may be remembered.
   const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
-  context.remember({ roots: ownedDirs.map((dir) => join(root, dir)), text: again, root, tree, foreign: written.foreign, stamps });
+  context.remember({ text: again, root, outputs: standingAfter(written, tree), stamps });
+}
+
+/** The owned folders and everything in them, once a tree is written. */
+function standingAfter({ directories, foreign }: Written, tree: Tree<Content>): readonly string[] {
+  const holding = new Set([...ownedDirs, ...directories]);
+  for (const path of tree.keys()) {
+    const directory = directoryOf(path);
+    if (!holding.has(directory)) for (const it of [...parentsOf(directory), directory]) holding.add(it);
+  }
+  return [...holding, ...tree.keys(), ...foreign];
 }
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */

@@ -53,11 +53,12 @@ function textOf(tree: Tree<Content>, path: string): string {
   return text;
 }
 
-/** A file without the mark would be written once, and be foreign ever after. */
+/** A file without the mark would be written once, and be foreign ever after. What stands already was looked at when it was written. */
 function assertOurs(tree: Tree<Content>, ownedDirs: readonly string[]): void {
   for (const [path, text] of tree) {
+    if (text === asItStands) continue;
     if (!isSafePath(path) || !ownedDirs.some((owned) => path.startsWith(`${owned}/`))) throw new Error(`${path} is in none of ${ownedDirs.join(", ")}`);
-    if (text !== asItStands && !text.startsWith(markOf(path))) throw new Error(`${path} does not begin with ${JSON.stringify(markOf(path))}`);
+    if (!text.startsWith(markOf(path))) throw new Error(`${path} does not begin with ${JSON.stringify(markOf(path))}`);
   }
 }
 

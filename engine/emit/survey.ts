@@ -21,6 +21,8 @@ export interface Survey {
   readonly unchanged: number;
   /** What stands there besides and is not ours: it is left alone. */
   readonly foreign: readonly string[];
+  /** Directories that stood there, ours and others. */
+  readonly directories: readonly string[];
   /** What forbids to write. */
   readonly findings: readonly Finding[];
 }
@@ -44,12 +46,17 @@ export function survey(root: string, files: Files, tree: Tree<Content>, ownershi
     else if (mayReplace(files, path)) changed.push(path);
     else inTheWay.push(path);
   }
-  const others = [...standing.keys()].filter((path) => standing.get(path) !== "directory" && !tree.has(path));
+  const others: string[] = [];
+  const directories: string[] = [];
+  for (const [path, kind] of standing) {
+    if (kind === "directory") directories.push(path);
+    else if (!tree.has(path)) others.push(path);
+  }
   const pruned = others.filter((path) => standing.get(path) === "file" && files.beginsWith(path, markOf(path)));
   const gone = new Set(pruned);
   const findings = [...obstacles].map(notDirectory).concat(inTheWay.map(foreignFile), vanished.map(vanishedFile));
   if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
-  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, foreign: others.filter((path) => !gone.has(path)).sort(), findings };
+  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, foreign: others.filter((path) => !gone.has(path)).sort(), directories, findings };
 }
 
 /** What stands in the way to a path, where there should be a directory. Most files are in one with others. */

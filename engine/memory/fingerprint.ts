@@ -26,16 +26,24 @@ export class Fingerprints {
   }
 
   private spelled(value: unknown): string {
-    if (typeof value === "string") return JSON.stringify(value);
+    // By its length, because that needs no look at what is in it.
+    if (typeof value === "string") return `${value.length}"${value}`;
     if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value);
     const name = this.code.names.get(value);
     if (name !== undefined) return `@${name}`;
     if (typeof value !== "object") return this.opaque();
     const recipe = recipeOf(value);
     if (recipe !== undefined && this.code.names.has(recipe.by)) return this.once(value, () => `${this.spelled(recipe.by)}${this.spelled(recipe.from)}`);
-    if (Array.isArray(value)) return `[${value.map((item) => this.spelled(item)).join(",")}]`;
+    let text: string;
+    if (Array.isArray(value)) {
+      text = "[";
+      for (const item of value) text += `${this.spelled(item)},`;
+      return `${text}]`;
+    }
     if (!isPlain(value)) return this.opaque();
-    return `{${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${this.spelled(inner)}`).join(",")}}`;
+    text = "{";
+    for (const key of Object.keys(value)) text += `${key.length}"${key}${this.spelled(value[key as keyof typeof value])},`;
+    return `${text}}`;
   }
 
   /** What recipes make is shared by many clusters. */

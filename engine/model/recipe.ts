@@ -18,4 +18,4 @@ export function recipe<Given extends readonly unknown[], Made extends object>(ma
 }
 
 /** What a value was made from, where it can tell. */
-export const recipeOf = (value: object): Recipe | undefined => Object.getOwnPropertyDescriptor(value, madeFrom)?.value as Recipe | undefined;
+export const recipeOf = (value: object): Recipe | undefined => (Object.hasOwn(value, madeFrom) ? (Reflect.get(value, madeFrom) as Recipe) : undefined);

@@ -14,7 +14,7 @@ const second = generated({ "dist/pi/a/x.yaml": "x", "dist/pi/a/y.yaml": "y chang
 
 test("a tree is written whole, into a root that need not exist", () => {
   const root = join(directory(), "out");
-  expect(writeTree(root, first, options)).toEqual({ added: [...first.keys()].sort(), changed: [], pruned: [], unchanged: 0, foreign: [] });
+  expect(writeTree(root, first, options)).toEqual({ added: [...first.keys()].sort(), changed: [], pruned: [], unchanged: 0, foreign: [], directories: [] });
   expect(standing(root)).toEqual({
     argocd: "(directory)", dist: "(directory)", "dist/pi": "(directory)", "dist/pi/a": "(directory)", "dist/pi/b": "(directory)",
     ...Object.fromEntries(first),
@@ -25,7 +25,7 @@ test("what differs is written, what is stale pruned with its directory, and what
   const root = directory();
   writeTree(root, first, options);
   const before = statSync(join(root, "dist/pi/a/x.yaml"), { bigint: true });
-  expect(writeTree(root, second, options)).toEqual({ added: ["dist/forge/c/new.yaml"], changed: ["dist/pi/a/y.yaml"], pruned: ["dist/pi/b/z.yaml"], unchanged: 2, foreign: [] });
+  expect(writeTree(root, second, options)).toEqual({ added: ["dist/forge/c/new.yaml"], changed: ["dist/pi/a/y.yaml"], pruned: ["dist/pi/b/z.yaml"], unchanged: 2, foreign: [], directories: ["dist", "dist/pi", "dist/pi/a", "dist/pi/b", "argocd"] });
   const after = standing(root);
   expect(after).toMatchObject(Object.fromEntries(second));
   expect(Object.keys(after)).not.toContain("dist/pi/b");
@@ -36,7 +36,7 @@ test("what differs is written, what is stale pruned with its directory, and what
 test("writing the same again changes nothing", () => {
   const root = directory();
   writeTree(root, first, options);
-  expect(writeTree(root, first, options)).toEqual({ added: [], changed: [], pruned: [], unchanged: 4, foreign: [] });
+  expect(writeTree(root, first, options)).toEqual({ added: [], changed: [], pruned: [], unchanged: 4, foreign: [], directories: ["dist", "dist/pi", "dist/pi/a", "dist/pi/b", "argocd"] });
 });
 
 test("an empty tree prunes all that was ours, owned directories included", () => {
