@@ -29,14 +29,15 @@ export const toSpokes = (site: Site, from: string): Readonly<Record<string, Addr
   Object.fromEntries(
     spokesOf(site).map((spoke) => {
       const { hostname, port } = new URL(spoke.network.api);
-      return [`${from}-to-${spoke.name}`, addresses([rangeOf(hostname, spoke, site.lab)], Number(port) || 443, { from })];
+      return [`${from}-to-${spoke.name}`, addresses(rangesOf(hostname, spoke, site.lab), Number(port) || 443, { from })];
     }),
   );
 
-/** The API server's address; behind a name that only the spoke's own network knows (Kind's), that whole network. */
-function rangeOf(hostname: string, spoke: Cluster, lab: Lab): string {
-  if (/^[\d.]+$/.test(hostname)) return `${hostname}/32`;
-  const network = lab.networks.find(({ name }) => name === spoke.network.nodes);
-  if (!network) throw new Error(`${spoke.name}: no network ${spoke.network.nodes}, and no check said so`);
-  return network.cidr;
+/**
+ * The API server's address; behind a name that only the spoke's own network knows (Kind's), that whole network. Nothing where the
+ * lab has no such network, which reference-known tells.
+ */
+function rangesOf(hostname: string, spoke: Cluster, lab: Lab): readonly string[] {
+  if (/^[\d.]+$/.test(hostname)) return [`${hostname}/32`];
+  return lab.networks.filter(({ name }) => name === spoke.network.nodes).map(({ cidr }) => cidr);
 }
