@@ -13,7 +13,7 @@ import { toYaml } from "./emit/yaml";
 import { dnsRecords } from "./hosts/dns-records";
 import { kindConfig } from "./hosts/kind-config";
 import { stateRunbook } from "./hosts/state-runbook";
-import type { Outcome } from "./memory/past";
+import type { Outcome, Past } from "./memory/past";
 import type { Built } from "./model/built";
 import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
@@ -87,7 +87,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
  * What all clusters share, once all are built: what Argo CD is pointed at, CRDs, in which order everything starts, and what
  * stands outside.
  */
-export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck): Piece {
+export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck, past: Past): Piece<Content> {
   const folders = new Map(controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]));
   return {
     findings: [...startsInOrder(edges), ...schemaOfFolders(folders, check)],
@@ -95,7 +95,7 @@ export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitt
       ...partsOf(folders),
       { from: "order", tree: orderTree(world, edges) },
       { from: "hosts and names", tree: outsideTree(world) },
-      { from: "CRDs", tree: crdTree(world, importsDir) },
+      { from: "CRDs", tree: crdTree(world, importsDir, past) },
     ],
   };
 }

@@ -46,7 +46,7 @@ export function synthesize(lab: Lab, importsDir: string, past: Past = noPast(lab
 interface Described {
   readonly world: World;
   readonly findings: readonly Finding[];
-  readonly shared?: Piece;
+  readonly shared?: Piece<Content>;
 }
 
 /**
@@ -54,7 +54,7 @@ interface Described {
  * @param take gets a cluster's piece; in a lab that is wrong, no piece comes
  */
 export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: string, piece: ClusterPiece<Content>) => void, past: Past = noPast(lab)): Described {
-  const asWritten = labChecks.flatMap((check) => check(past.lab));
+  const asWritten = labChecks.flatMap((check) => past.looked(check));
   // Nobody can choose or check in a lab whose quantities, addresses and words cannot even be read.
   if (asWritten.some(({ rule }) => unreadable.has(rule))) return { world: worldOf(past.lab, [], []), findings: asWritten };
   const { world: resolved, findings: unresolved } = resolve(past.lab);
@@ -76,7 +76,7 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: str
     edges.push(...piece.waits);
     take(cluster.name, piece);
   }
-  return { world, findings, shared: sharedPiece(world, permitted, edges, importsDir, check) };
+  return { world, findings, shared: sharedPiece(world, permitted, edges, importsDir, check, past) };
 }
 
 /** A piece whose files, once somebody asks for them, are to be kept with it. */

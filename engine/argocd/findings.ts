@@ -89,15 +89,17 @@ function collisions(named: readonly Named[], rule: string, what: string): readon
 /** Operators whose CRDs are asked for are imported. */
 function definitionsKnown(world: World): readonly Finding[] {
   const known = importedOperators.map(({ name }) => name);
-  return world.releases.flatMap((release) =>
-    release.app.crds.filter((operator) => !known.includes(operator)).map((operator) =>
-      error({
-        rule: "crds-imported",
-        address: release.address,
-        found: `crds of "${operator}"`,
-        expected: `one of: ${known.join(", ")}`,
-        fix: "Name the operator as tools/crds/operators.ts does, or add it there and run npm run import",
-      }),
+  return world.onEachCluster((_cluster, releases) =>
+    releases.flatMap((release) =>
+      release.app.crds.filter((operator) => !known.includes(operator)).map((operator) =>
+        error({
+          rule: "crds-imported",
+          address: release.address,
+          found: `crds of "${operator}"`,
+          expected: `one of: ${known.join(", ")}`,
+          fix: "Name the operator as tools/crds/operators.ts does, or add it there and run npm run import",
+        }),
+      ),
     ),
   );
 }

@@ -52,16 +52,16 @@ const tooYoung = 20;
 function stampsOf(paths, read, told = () => undefined) {
   const youngest = Date.now() - tooYoung;
   const young = new Set(read);
-  const hash = createHash("sha1");
+  let all = "";
   for (const it of paths) {
     const known = told(it);
     const stats = known === undefined ? fs.lstatSync(it, { throwIfNoEntry: false }) : undefined;
     // Of a symlink, the disk tells nothing about what it leads to.
     if (read === undefined && stats !== undefined && (stats.ctimeMs > youngest || stats.isSymbolicLink())) young.add(it);
     const stamp = known ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
-    hash.update(`${it}\0${young.has(it) ? "" : stamp}\0`);
+    all += `${it}\0${young.has(it) ? "" : stamp}\0`;
   }
-  return { stamps: hash.digest("hex"), young: [...young] };
+  return { stamps: createHash("sha1").update(all).digest("hex"), young: [...young] };
 }
 
 /** What many files and folders are known by: the disk's word for each, and the content of those that are too young for it. */

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { error } from "../model/finding";
 import { Refusal } from "./refusal";
-import { parentsOf } from "./tree";
+import { directoryOf, parentsOf } from "./tree";
 
 /** A symlink is "other", as is a socket: nothing follows it, reads it or removes it. */
 export type Kind = "file" | "directory" | "other";
@@ -124,6 +124,8 @@ export class DiskFiles implements Files {
 
   /** The absolute path, once no directory on the way is a symlink, which could lead out of the root. */
   private at(path: string): string {
+    // Most files stand beside others.
+    if (this.directories.has(directoryOf(path))) return `${this.root}${sep}${path}`;
     for (const parent of parentsOf(path)) {
       if (this.directories.has(parent)) continue;
       const stats = fs.lstatSync(join(this.root, parent), { throwIfNoEntry: false });

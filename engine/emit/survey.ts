@@ -91,9 +91,15 @@ function foreignDirectories(root: string, files: Files, tree: Tree<Content>, { o
   const isLab = rootMark !== undefined && files.kindOf(rootMark) !== undefined;
   if (ours.length === 0 && !isLab && visibleIn(files, "").length > 0) return [foreignDirectory(root, visibleIn(files, ""))];
   return ownedDirs
-    .filter((owned) => [...tree.keys()].some((path) => path.startsWith(`${owned}/`)) && !ours.some((path) => path.startsWith(`${owned}/`)))
+    .filter((owned) => isAbove(owned, tree.keys()) && !isAbove(owned, ours))
     .filter((owned) => visibleIn(files, owned).length > 0)
     .map((owned) => foreignDirectory(owned, visibleIn(files, owned)));
+}
+
+function isAbove(directory: string, paths: Iterable<string>): boolean {
+  const start = `${directory}/`;
+  for (const path of paths) if (path.startsWith(start)) return true;
+  return false;
 }
 
 /** Dot files do not count: a new repository has a `.git`. */

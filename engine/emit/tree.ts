@@ -21,30 +21,35 @@ export interface Part<In extends Content = string> {
  * differ only in case are one file on a Mac, and a file's path cannot be another's directory.
  */
 export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree<In> {
-  const claims = new Map<string, Claim<In>>();
+  /** Who writes a path, by how a Mac sees it. */
+  const claims = new Map<string, string>();
+  const entries: (readonly [path: string, text: In])[] = [];
   const findings: Finding[] = [];
   for (const { from, tree } of parts) {
-    for (const [path, text] of tree) {
+    for (const entry of tree) {
+      const [path, text] = entry;
       if (text !== asItStands && !isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
       const folded = path.toLowerCase();
       const other = claims.get(folded);
-      if (other === undefined) claims.set(folded, { from, path, text: inOnePiece(text) });
-      else findings.push(claimedTwice(path, other, from));
+      if (other !== undefined) findings.push(claimedTwice(path, other, from));
+      else {
+        claims.set(folded, from);
+        inOnePiece(text);
+        entries.push(entry);
+      }
     }
   }
   const fine = new Set<string>();
-  for (const [folded, { from }] of claims) {
+  for (const [folded, from] of claims) {
     const directory = directoryOf(folded);
     // Most files stand beside others.
     if (fine.has(directory)) continue;
-    const file = parentsOf(folded).map((parent) => claims.get(parent)).find((it) => it !== undefined);
+    const file = parentsOf(folded).find((parent) => claims.has(parent));
     if (file === undefined) fine.add(directory);
-    else findings.push(claimedTwice(file.path, file, `${from} as a directory`));
+    else findings.push(claimedTwice(entries.find(([path]) => path.toLowerCase() === file)?.[0] ?? file, claims.get(file) ?? "", `${from} as a directory`));
   }
   if (findings.length > 0) throw new Refusal(findings);
-  const merged = new Map<string, In>();
-  for (const { path, text } of [...claims.values()].sort((left, right) => (left.path < right.path ? -1 : 1))) merged.set(path, text);
-  return merged;
+  return new Map(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /**
@@ -71,14 +76,8 @@ export function inOnePiece<In extends Content>(text: In): In {
   return text;
 }
 
-interface Claim<In extends Content> {
-  readonly from: string;
-  readonly path: string;
-  readonly text: In;
-}
-
-const claimedTwice = (path: string, first: Claim<Content>, second: string): Finding =>
-  error({ rule: "one-writer-per-path", address: path, found: `written by ${first.from} and by ${second}`, expected: "one writer", fix: "Rename one of them" });
+const claimedTwice = (path: string, first: string, second: string): Finding =>
+  error({ rule: "one-writer-per-path", address: path, found: `written by ${first} and by ${second}`, expected: "one writer", fix: "Rename one of them" });
 
 /** Whether the path leads down from the root, through names that every file system takes alike. */
 export const isSafePath = (path: string): boolean => path.split("/").every((name) => /^[\w.@+-]+$/.test(name) && name !== "." && name !== "..");

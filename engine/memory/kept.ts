@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Files } from "../emit/files";
 import type { Tree } from "../emit/tree";
+import type { AllKeptLooks } from "./looks";
 import type { Outcome } from "./past";
 
 /** Files that one run leaves to the next one: all but their text, which stands where it was written. */
@@ -21,7 +22,13 @@ export interface KeptFiles {
 /** Those of a cluster, and what it came to. */
 export interface KeptCluster extends KeptFiles, Outcome {}
 
-/** Where it is kept: a file for each cluster, and one for what is outside them. */
+/** Those that are made outside the clusters, and the releases of which they follow. */
+export interface KeptOutside extends KeptFiles {
+  /** By address, fingerprints of all of a release and of what can be seen of it from outside. */
+  readonly releases: Readonly<Record<string, readonly [whole: string, outside: string]>>;
+}
+
+/** Where it is kept: a file for each cluster, one for what is outside them, and one for what checks found. */
 export class Shelf {
   constructor(private readonly directory: string) {}
 
@@ -29,21 +36,33 @@ export class Shelf {
     return this.read(`cluster-${name}`) as KeptCluster | undefined;
   }
 
-  read(name: string): KeptFiles | undefined {
-    try {
-      return JSON.parse(readFileSync(this.fileOf(name), "utf8")) as KeptFiles;
-    } catch {
-      // Nothing was kept, or it is not what was written: then it is made.
-      return undefined;
-    }
+  looks(): AllKeptLooks {
+    return (this.read("looks") as AllKeptLooks | undefined) ?? {};
+  }
+
+  outside(): KeptOutside | undefined {
+    return this.read("outside") as KeptOutside | undefined;
+  }
+
+  files(name: string): KeptFiles | undefined {
+    return this.read(name) as KeptFiles | undefined;
   }
 
   /** Beside and renamed, because two runs may keep the same. */
-  write(name: string, kept: KeptFiles): void {
+  write(name: string, kept: KeptFiles | AllKeptLooks): void {
     mkdirSync(this.directory, { recursive: true });
     const fresh = `${this.fileOf(name)}-${process.pid}`;
     writeFileSync(fresh, JSON.stringify(kept));
     renameSync(fresh, this.fileOf(name));
+  }
+
+  private read(name: string): unknown {
+    try {
+      return JSON.parse(readFileSync(this.fileOf(name), "utf8"));
+    } catch {
+      // Nothing was kept, or it is not what was written: then it is made.
+      return undefined;
+    }
   }
 
   private readonly fileOf = (name: string): string => join(this.directory, `${name}.json`);
@@ -61,15 +80,15 @@ const tooYoung = 20;
  */
 export function stampOf(files: Files, paths: readonly string[], told: Map<string, string>): string | undefined {
   const youngest = Date.now() - tooYoung;
-  const hash = createHash("sha1");
-  let all = true;
+  let all = "";
+  let isTold = true;
   for (const path of paths) {
     const stamp = files.stampOf(path);
-    if (stamp === undefined || stamp.changedAt > youngest) all = false;
+    if (stamp === undefined || stamp.changedAt > youngest) isTold = false;
     else told.set(path, stamp.text);
-    hash.update(stamp?.text ?? "");
+    all += `${stamp?.text}\n`;
   }
-  return all ? hash.digest("base64") : undefined;
+  return isTold ? createHash("sha1").update(all).digest("base64") : undefined;
 }
 
 /** What is kept of some files. */

@@ -3,14 +3,16 @@ import type { PermittedOn } from "../argocd/permitted";
 import type { Files } from "../emit/files";
 import { asItStands, type Content, type Part, type Tree } from "../emit/tree";
 import type { Cluster } from "../model/cluster";
+import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { Fingerprints, type Code } from "./fingerprint";
-import { filesOf, stampOf, stands, type KeptCluster, type KeptFiles, type Shelf } from "./kept";
-import { onlyInside, seenFromOutside } from "./outside";
+import { filesOf, stampOf, stands, type KeptCluster, type KeptFiles, type KeptOutside, type Shelf } from "./kept";
+import { Looks } from "./looks";
+import { seenFromOutside } from "./outside";
 import type { Outcome, Past } from "./past";
-import { foundBy, Reader, type Read, type Sources } from "./reads";
+import { foundBy, Reader, withoutPlace, type Read, type Sources } from "./reads";
 
 /** Where a run's output is, what made it, and where the next run finds what was kept. */
 export interface Place {
@@ -18,9 +20,6 @@ export interface Place {
   readonly code: Code;
   readonly shelf: Shelf;
 }
-
-/** Under which name it is kept what is made outside the clusters. */
-const outside = "outside";
 
 /**
  * Builds only clusters that can have changed. What a cluster came to is kept with a fingerprint of its releases and of what is the
@@ -32,11 +31,14 @@ export class Memory implements Past {
   private readonly reader: Reader;
   private readonly fingerprints: Fingerprints;
   private readonly everybody: string;
-  private readonly releases = new Map<Release, ReturnType<Memory["release"]>>();
+  private readonly releases = new Map<Release, string>();
+  private readonly outside: KeptOutside | undefined;
+  private readonly own = new Map<string, string>();
   private readonly reads = new Map<string, Set<Read>>();
   /** To be kept. */
-  private readonly fresh = new Map<string, KeptFiles | KeptCluster>();
+  private readonly fresh = new Map<string, KeptFiles | KeptCluster | KeptOutside>();
   private readonly told = new Map<string, string>();
+  private readonly looks: Looks;
   private sources: Sources | undefined;
   private described = (): void => undefined;
 
@@ -46,13 +48,20 @@ export class Memory implements Past {
     this.fingerprints = new Fingerprints(place.code);
     const { defaults: _defaults, environments: _environments, ...rest } = lab;
     const clusters = lab.clusters.map(({ runs: _runs, retired: _retired, ...cluster }) => cluster);
-    this.everybody = this.fingerprints.of([place.code.program, { ...rest, clusters }]);
+    const everybody = this.fingerprints.of([place.code.program, { ...rest, clusters }]);
+    this.everybody = everybody;
+    this.outside = place.shelf.outside();
+    this.looks = new Looks(place.shelf.looks(), this.reader, { everybody, on: (cluster) => this.ownOf(cluster), found: this.found });
   }
 
   world(world: World): World {
-    this.sources = { lab: this.lab, world, permitted: () => { throw new Error("nothing was built yet"); } };
+    this.sources = { lab: this.lab, world, permitted: () => { throw new Error("nothing was built yet"); }, known: this.release };
     this.described();
-    return this.reader.world(world);
+    return this.reader.world(world, (look) => this.looks.onEachCluster(world, look));
+  }
+
+  looked(check: (lab: Lab) => readonly Finding[]): readonly Finding[] {
+    return this.looks.look(this.lab, check);
   }
 
   permitted(permitted: PermittedOn): PermittedOn {
@@ -77,22 +86,32 @@ export class Memory implements Past {
     return tree && { ...kept, tree };
   }
 
+  always(name: string, from: unknown, make: () => Tree): Tree<Content> {
+    const key = this.fingerprints.of([this.place.code.program, from]);
+    const kept = this.place.shelf.files(name);
+    const standing = kept && this.standing(name, kept, key);
+    if (standing) return standing;
+    const made = make();
+    this.fresh.set(name, { key, reads: {}, ...filesOf([made]) });
+    return made;
+  }
+
   /**
    * What was made outside the clusters before, where making it again would make nothing else.
    * @param code digest of what makes it
    */
   recallOutside(code: string): Tree<Content> | undefined {
-    const kept = this.place.shelf.read(outside);
-    return kept && this.standing(outside, kept, this.outsideKey(code));
+    const kept = this.outside;
+    return kept && this.standing("outside", kept, this.seenFromOutside(code).key);
   }
 
   /** Whether anything is known of it. */
   hasOutside(): boolean {
-    return this.place.shelf.read(outside) !== undefined;
+    return this.outside !== undefined;
   }
 
   madeOutside(code: string, reads: readonly string[], tree: Tree): void {
-    this.fresh.set(outside, { key: this.outsideKey(code), reads: this.foundBy(reads), ...filesOf([tree]) });
+    this.fresh.set("outside", { ...this.seenFromOutside(code), reads: this.foundBy(reads), ...filesOf([tree]) });
   }
 
   built(cluster: Cluster, controller: Controller, { tally, findings, waits, permitted }: Outcome, parts: readonly Part[]): void {
@@ -107,30 +126,45 @@ export class Memory implements Past {
       const stamp = stampOf(this.place.files, kept.paths, this.told);
       this.place.shelf.write(name, { ...kept, ...(stamp === undefined ? {} : { stamp }) });
     }
+    const looks = this.looks.toKeep(this.known().world);
+    if (looks) this.place.shelf.write("looks", looks);
     return this.told;
   }
 
   private keyOf(cluster: Cluster, { release, ...controller }: Controller): string {
+    const syncedBy = { ...controller, cluster: controller.cluster.name, clusters: controller.clusters.map(({ name }) => name), release: release && this.release(release) };
+    return this.fingerprints.of([this.ownOf(cluster), syncedBy]);
+  }
+
+  /** Fingerprint of a cluster with its releases, and of what is the same for all clusters. */
+  private ownOf(cluster: Cluster): string {
+    const known = this.own.get(cluster.name);
+    if (known !== undefined) return known;
     const { world } = this.known();
     const own = [...world.releasesOn(cluster), ...world.retired.filter((it) => it.cluster === cluster)];
-    const syncedBy = { ...controller, cluster: controller.cluster.name, clusters: controller.clusters.map(({ name }) => name), release: release && this.release(release).whole };
-    return this.fingerprints.of([this.everybody, cluster.name, syncedBy, own.map((it) => this.release(it).whole)]);
-  }
-
-  private outsideKey(code: string): string {
-    const { world } = this.known();
-    return this.fingerprints.of([this.everybody, code, [...world.releases, ...world.retired].map((it) => this.release(it).outside)]);
-  }
-
-  /** Fingerprints of a release: of what can be seen of it from outside, and of all of it. */
-  private release(release: Release): { readonly outside: string; readonly whole: string } {
-    const known = this.releases.get(release);
-    if (known !== undefined) return known;
-    const outside = this.fingerprints.of(seenFromOutside(release));
-    const found = { outside, whole: this.fingerprints.of([outside, onlyInside(release)]) };
-    this.releases.set(release, found);
+    const found = this.fingerprints.of([this.everybody, cluster.name, own.map((it) => this.release(it))]);
+    this.own.set(cluster.name, found);
     return found;
   }
+
+  /** What is seen of releases from outside: the same of each that is the same. */
+  private seenFromOutside(code: string): Pick<KeptOutside, "key" | "releases"> {
+    const { world } = this.known();
+    const releases = [...world.releases, ...world.retired].map((release): [string, readonly [string, string]] => {
+      const address = `${release.retired ? "retired " : ""}${release.address}`;
+      const whole = this.release(release);
+      const kept = this.outside?.releases[address];
+      return [address, kept?.[0] === whole ? kept : [whole, this.fingerprints.of(seenFromOutside(release))]];
+    });
+    return { key: this.fingerprints.of([this.everybody, code, releases.map(([, [, outside]]) => outside)]), releases: Object.fromEntries(releases) };
+  }
+
+  /** Fingerprint of a release. */
+  private readonly release = (release: Release): string => {
+    const known = this.releases.get(release) ?? this.fingerprints.of(withoutPlace(release));
+    this.releases.set(release, known);
+    return known;
+  };
 
   /** Its files, where all that they were made from is the same, and they stand. */
   private standing(name: string, kept: KeptFiles, key: string): Tree<Content> | undefined {

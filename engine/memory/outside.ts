@@ -10,9 +10,6 @@ export function seenFromOutside(release: Release) {
   return { ...rest, placement: place };
 }
 
-/** The rest of it. */
-export const onlyInside = ({ settings, sources, images, placement }: Release) => ({ settings, sources, images, given: placement.settings });
-
 /** Makes something of a lab outside its clusters, and notes what it reads besides what {@link seenFromOutside} tells. */
 export function fromOutside<Made>(lab: Lab, make: (lab: Lab, world: World) => Made): { readonly made: Made; readonly reads: readonly Read[] } {
   const reader = new Reader(lab);

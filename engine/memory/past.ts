@@ -23,9 +23,16 @@ export interface Past {
   /** The lab, the world and what is permitted: to be looked at through this. */
   readonly lab: Lab;
   world(world: World): World;
+  /** What a check of the lab finds, or found where it read nothing that can have changed. */
+  looked(check: (lab: Lab) => readonly Finding[]): readonly Finding[];
   permitted(permitted: PermittedOn): PermittedOn;
   /** What a cluster came to, where building it again would find nothing else and its files stand. */
   recall(cluster: Cluster, controller: Controller): (Outcome & { readonly tree: Tree<Content> }) | undefined;
+  /**
+   * Files that are always the same where they are made from the same: made, or as they stand.
+   * @param from plain data that tells, besides the program, what they are made from
+   */
+  always(name: string, from: unknown, make: () => Tree): Tree<Content>;
   /** Does a part of building a cluster. */
   during<Result>(cluster: Cluster, act: () => Result): Result;
   /** Takes what a cluster that was built came to. It is kept once its files are written. */
@@ -36,8 +43,10 @@ export interface Past {
 export const noPast = (lab: Lab): Past => ({
   lab,
   world: (world) => world,
+  looked: (check) => check(lab),
   permitted: (permitted) => permitted,
   recall: () => undefined,
+  always: (_name, _from, make) => make(),
   during: (_cluster, act) => act(),
   built: () => undefined,
 });

@@ -9,6 +9,8 @@ export interface Sources {
   readonly lab: Lab;
   readonly world: World;
   readonly permitted: PermittedOn;
+  /** What a release is known by. */
+  known(release: Release): unknown;
 }
 
 /** What one may read of them that another release, or a default for releases, can change; each by a name, or an empty one. */
@@ -17,10 +19,10 @@ const kinds = {
   environments: (_name, { lab }) => lab.environments,
   runs: (name, { lab }) => lab.clusters.find((it) => it.name === name)?.runs,
   retired: (name, { lab }) => lab.clusters.find((it) => it.name === name)?.retired,
-  "all releases": (_name, { world }) => world.releases.map(withoutPlace),
-  "all retired": (_name, { world }) => world.retired.map(withoutPlace),
-  releases: (name, { world }) => world.lab.clusters.filter((it) => it.name === name).flatMap((cluster) => world.releasesOn(cluster).map(withoutPlace)),
-  release: (name, { world }) => [world.release(name) ?? []].flat().map(withoutPlace),
+  "all releases": (_name, { world, known }) => world.releases.map(known),
+  "all retired": (_name, { world, known }) => world.retired.map(known),
+  releases: (name, { world, known }) => world.lab.clusters.filter((it) => it.name === name).flatMap((cluster) => world.releasesOn(cluster).map(known)),
+  release: (name, { world, known }) => [world.release(name) ?? []].flat().map(known),
   permitted: (name, { lab, permitted }) => lab.clusters.filter((it) => it.name === name).map(permitted),
 } satisfies Readonly<Record<string, (name: string, sources: Sources) => unknown>>;
 
@@ -61,7 +63,8 @@ export class Reader {
     }
   }
 
-  world(world: World): World {
+  /** @param onEachCluster how it is looked at on each cluster */
+  world(world: World, onEachCluster: World["onEachCluster"] = world.onEachCluster): World {
     const { note } = this;
     return {
       lab: world.lab,
@@ -81,6 +84,7 @@ export class Reader {
         note("all releases:");
         return world.startEdges();
       },
+      onEachCluster,
       releasesOn: (cluster) => {
         note(`releases:${cluster.name}`);
         return world.releasesOn(cluster);

@@ -21,6 +21,8 @@ export interface World {
   release(address: string): Release | undefined;
   /** The releases of one cluster, in the order of the lab: asking the whole lab for them makes a rule quadratic. */
   releasesOn(cluster: Cluster): readonly Release[];
+  /** What is found on each cluster by itself. Whoever looks there reads of others what they need, and nothing of all. */
+  onEachCluster(look: (cluster: Cluster, releases: readonly Release[]) => readonly Finding[]): readonly Finding[];
   /** What cannot start before what, found once. */
   startEdges(): readonly StartEdge[];
 }
@@ -31,7 +33,16 @@ export function worldOf(lab: Lab, releases: readonly Release[], retired: readonl
   const byCluster = new Map<string, Release[]>(lab.clusters.map(({ name }) => [name, []]));
   for (const release of releases) byCluster.get(release.cluster.name)?.push(release);
   let edges: readonly StartEdge[] | undefined;
-  return { lab, releases, retired, release: (address) => byAddress.get(address), releasesOn: ({ name }) => byCluster.get(name) ?? [], startEdges: () => (edges ??= startEdges(releases)) };
+  const releasesOn = ({ name }: Cluster): readonly Release[] => byCluster.get(name) ?? [];
+  return {
+    lab,
+    releases,
+    retired,
+    release: (address) => byAddress.get(address),
+    releasesOn,
+    onEachCluster: (look) => lab.clusters.flatMap((cluster) => look(cluster, releasesOn(cluster))),
+    startEdges: () => (edges ??= startEdges(releases)),
+  };
 }
 
 /** Makes every choice that the lab leaves to rules, and reports each that it cannot make. Nothing is guessed. */

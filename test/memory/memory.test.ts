@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubeConfigMap } from "cdk8s-plus-30/lib/imports/k8s";
 import fc from "fast-check";
+import { labChecks } from "../../engine/checks";
+import { nameIsLabel } from "../../engine/checks/lab/name-is-label";
+import { staticAddress } from "../../engine/checks/lab/static-address";
 import { ownedDirs } from "../../engine/cli/synth";
 import { writeTree } from "../../engine/emit/disk";
 import { DiskFiles } from "../../engine/emit/files";
@@ -12,13 +15,14 @@ import { Memory } from "../../engine/memory/memory";
 import type { Lab } from "../../engine/model/lab";
 import { image } from "../../engine/model/image";
 import { place, type Placement } from "../../engine/model/placement";
+import { resolve } from "../../engine/model/resolve";
 import { synthesize, type Synthesis } from "../../engine/synth";
 import { containerApp } from "../../engine/workload/container-app";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { largeLab } from "../../tools/bench/scale/large-lab";
 import { appOf } from "../lab-of";
 import { importsDir, labs } from "../labs";
-import { changedAt, placesIn } from "./changed";
+import { changedAt, placesIn, type Place } from "./changed";
 import { programNames } from "./names";
 
 let names: ReadonlyMap<unknown, string>;
@@ -66,23 +70,47 @@ function builtAfter(before: Lab, after: Lab, { labCode = "before", meanwhile }: 
   return [...new Set(warm.built.map(({ release }) => release.cluster.name))].map((name) => ({ c0000: "hub", c0001: "one", c0002: "two" })[name] ?? name);
 }
 
+const theLab = labs["lab"] as Lab;
+const placesOf = (lab: Lab) => placesIn(lab, (value) => names.has(value)).filter((place) => place.length > 1);
+const isOfReleases = ([, , what]: Place): boolean => what === "runs" || what === "retired";
+
 test("whatever changes in the lab, what is recalled is what would be built", () => {
-  const theLab = labs["lab"] as Lab;
   const root = join(directory, "whole");
   const texts = synth(theLab, root);
-  const places = placesIn(theLab, (value) => names.has(value)).filter((place) => place.length > 1);
-  const ofReleases = places.filter(([, , what]) => what === "runs" || what === "retired");
+  const places = placesOf(theLab);
+  const memory = places.find((place) => isOfReleases(place) && place.at(-1) === "memory");
+  if (memory === undefined) throw new Error("no release of the lab says how much memory it gets");
   const seen = { recalled: 0, built: 0 };
   fc.assert(
-    fc.property(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ofReleases) }, fc.constantFrom(...places)), fc.nat(11), (at, how) => {
+    fc.property(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...places.filter(isOfReleases)) }, fc.constantFrom(...places)), fc.nat(11), (at, how) => {
       const warm = recalled(changedAt(theLab, at, how), "after", root, texts);
       seen.recalled += [...warm.tree.values()].filter((content) => content === asItStands).length;
       seen.built += warm.built.length;
     }),
-    { numRuns: 12, examples: [[["clusters", 4, "runs", 0, "settings"], 0]] },
+    { numRuns: 12, examples: [[memory, 0]] },
   );
   expect(seen.recalled).toBeGreaterThan(0);
   expect(seen.built).toBeGreaterThan(0);
+});
+
+test("one change after another, each remembers what the ones before it found", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(11)), { minLength: 4, maxLength: 4 }), (changes) => {
+      const root = mkdtempSync(join(directory, "chain-"));
+      let lab = theLab;
+      let texts = synth(lab, root);
+      for (const [nth, how] of changes) {
+        const places = placesOf(lab).filter(isOfReleases);
+        const next = changedAt(lab, places[nth % places.length] ?? [], how);
+        // Nothing is written of a lab with errors, and nothing kept.
+        if (recalled(next, "after", root, texts).tree.size === 0) continue;
+        lab = next;
+        texts = synth(lab, root);
+        expect(recalled(lab, "after", root, texts).built).toEqual([]);
+      }
+    }),
+    { numRuns: 2 },
+  );
 });
 
 /** Three clusters, the first of which runs the Argo CD of all; on the others is what is given. */
@@ -125,7 +153,6 @@ describe("what is built, and what is recalled", () => {
   });
 
   test("a cluster that calls another one follows whom it calls", () => {
-    const theLab = labs["lab"] as Lab;
     const other = { ...theLab, clusters: theLab.clusters.map((cluster) => ({ ...cluster, runs: cluster.runs.map((it) => (cluster.name === "forge" && it.name === "ollama" ? { ...it, settings: { ...it.settings, cpu: "3" } } : it)) })) };
     expect(builtAfter(theLab, other)).toEqual(["studio", "forge"]);
   });
@@ -147,6 +174,29 @@ describe("what is built, and what is recalled", () => {
     const other = { ...plain, clusters: [hub, { ...one, provides: { ...one.provides, loadBalancer: { ...one.provides.loadBalancer, annotations: () => ({ given: "elsewhere" }) } } }, two] };
     expect(builtAfter(plain, other, { labCode: "after" })).toEqual(["hub", "one", "two"]);
   });
+});
+
+test("checks look only on clusters that can have changed, and at the lab only where its releases count", () => {
+  const lab = three({ one: [place(web("front"))], two: [place(web("back"))] });
+  const root = mkdtempSync(join(directory, "looks-"));
+  synth(lab, root);
+  const memory = memoryOf(three({ one: [place(web("front"), { settings: { replicas: 2 } })], two: [place(web("back"))] }), "before", root);
+  const asked = labChecks.filter((check) => {
+    let isAsked = false;
+    memory.looked((it) => {
+      isAsked = true;
+      return check(it);
+    });
+    return isAsked;
+  });
+  expect(asked).toContain(nameIsLabel);
+  expect(asked).not.toContain(staticAddress);
+  const seen: string[] = [];
+  memory.world(resolve(memory.lab).world).onEachCluster(({ name }) => {
+    seen.push(name);
+    return [];
+  });
+  expect(seen).toEqual(["c0001"]);
 });
 
 describe("files that do not stand as they were written", () => {

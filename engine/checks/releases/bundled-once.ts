@@ -2,13 +2,11 @@ import type { Cluster } from "../../model/cluster";
 import type { BundledComponent } from "../../model/distribution";
 import { error, type Finding } from "../../model/finding";
 import type { World } from "../../model/resolve";
-import { groupsOf } from "../groups";
 
 /** What ships with the distribution is not brought again: two controllers would fight over the same objects (k3s#2765). */
 export function bundledOnce(world: World): readonly Finding[] {
-  const releases = groupsOf(world.releases, ({ cluster }) => cluster.name);
-  return world.lab.clusters.flatMap((cluster) => [
-    ...(releases.get(cluster.name) ?? []).flatMap(({ address, app }) => {
+  return world.onEachCluster((cluster, releases) => [
+    ...releases.flatMap(({ address, app }) => {
       const component = cluster.distribution.bundles.find((it) => it === app.name);
       return component ? [twice(address, cluster, component, `it is placed, and ${cluster.distribution.name} brings ${component} itself`)] : [];
     }),

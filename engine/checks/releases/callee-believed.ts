@@ -22,7 +22,7 @@ function issuerUnbelieved({ lab }: World): readonly Finding[] {
   ];
 }
 
-const calleesUnbelieved = (world: World): readonly Finding[] => world.releases.flatMap((release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : [])));
+const calleesUnbelieved = (world: World): readonly Finding[] => world.onEachCluster((_cluster, releases) => releases.flatMap((release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : []))));
 
 function unbelieved(release: Release, name: string, callee: { readonly address: string; readonly endpoint: string }, world: World): readonly Finding[] {
   const other = world.release(callee.address);

@@ -9,12 +9,14 @@ import { nodeQuantities } from "../lab/quantity-valid";
 
 /** A model that no device can hold never loads, and devices that no node has never come: both would only wait. */
 export const gpuFits = (world: World): readonly Finding[] =>
-  world.releases.flatMap((release) => {
-    const { gpu } = release.needs;
-    const provider = release.cluster.provides.gpu;
-    const sound = gpu && bytes.safeParse(gpu.memory).success && nodeQuantities(release.cluster).length === 0;
-    return sound && provider?.vendor === gpu.vendor ? fit(release, gpu, provider.shares) : [];
-  });
+  world.onEachCluster((_cluster, releases) =>
+    releases.flatMap((release) => {
+      const { gpu } = release.needs;
+      const provider = release.cluster.provides.gpu;
+      const sound = gpu && bytes.safeParse(gpu.memory).success && nodeQuantities(release.cluster).length === 0;
+      return sound && provider?.vendor === gpu.vendor ? fit(release, gpu, provider.shares) : [];
+    }),
+  );
 
 function fit(release: Release, need: GpuNeed, shares: number): readonly Finding[] {
   const nodes = candidateNodes(release)

@@ -8,9 +8,11 @@ import type { World } from "../../model/resolve";
 
 /** Whatever the internet reaches by name says who may enter, and something there asks them. */
 export const internetEntry = (world: World): readonly Finding[] =>
-  world.releases.flatMap((release) =>
-    Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) =>
-      endpoint.reach === "internet" ? (routed(endpoint) ? entered(release, name, endpoint, world) : []) : unused(release, name, endpoint),
+  world.onEachCluster((_cluster, releases) =>
+    releases.flatMap((release) =>
+      Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) =>
+        endpoint.reach === "internet" ? (routed(endpoint) ? entered(release, name, endpoint, world) : []) : unused(release, name, endpoint),
+      ),
     ),
   );
 

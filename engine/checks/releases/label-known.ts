@@ -13,9 +13,8 @@ import { labelsOn, servedOn } from "../promql/served";
 export function labelKnown(world: World): readonly Finding[] {
   const read = readingOnce();
   const judges = new Map<string, Judge>();
-  return world.lab.clusters.flatMap((cluster) => {
+  return world.onEachCluster((cluster, releases) => {
     if (!cluster.provides.metrics) return [];
-    const releases = world.releasesOn(cluster);
     // Where the same is served, the same query is as good: most clusters of a large lab are alike.
     const served = servedOn(releases);
     const judge = judges.get(served) ?? judgeOnce(labelsOn(releases, read), read);

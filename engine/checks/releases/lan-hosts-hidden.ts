@@ -8,9 +8,8 @@ import type { World } from "../../model/resolve";
  * the LAN gets it, by asking for that name at the open address.
  */
 export const lanHostsHidden = (world: World): readonly Finding[] =>
-  world.lab.clusters.flatMap((cluster) => {
+  world.onEachCluster((cluster, releases) => {
     const { ingress } = cluster.provides;
-    const releases = world.releasesOn(cluster);
     const open = releases.filter(({ app, needs }) => app.name === ingress?.controller && Object.values(needs.exposes ?? {}).some((endpoint) => endpoint.reach === "internet" && !routed(endpoint) && !carried(cluster, endpoint)));
     const served = releases.flatMap((release) => Object.values(release.needs.exposes ?? {}).filter((endpoint) => endpoint.reach === "lan" && routed(endpoint)).map((endpoint) => hostNameOf(release, endpoint)));
     if (open.length === 0 || served.length === 0) return [];

@@ -12,8 +12,7 @@ import { queriesIn } from "../promql/queries";
  */
 export function metricKnown(world: World): readonly Finding[] {
   const asked = askingOnce();
-  return world.lab.clusters.flatMap((cluster) => {
-    const releases = world.releasesOn(cluster);
+  return world.onEachCluster((cluster, releases) => {
     const served = new Set(releases.flatMap(({ needs }) => seriesOf(needs.watches)));
     return cluster.provides.metrics ? releases.flatMap((release) => unknownIn(release, served, asked)) : [];
   });

@@ -6,11 +6,15 @@ import { repeated } from "../groups";
 
 /** A namespace belongs to one release, which decides its Pod Security level and its policies. */
 export function namespaceOnce(world: World): readonly Finding[] {
-  const claims = world.releases.flatMap((release) => namespacesOf(release).map((namespace) => ({ release, namespace })));
+  return world.onEachCluster((_cluster, releases) => claimedTwice(releases));
+}
+
+function claimedTwice(releases: readonly Release[]): readonly Finding[] {
+  const claims = releases.flatMap((release) => namespacesOf(release).map((namespace) => ({ release, namespace })));
   const report = (release: Release | undefined, found: string, fix: string): Finding =>
     error({ rule: "namespace-once", address: release?.address ?? "lab", found, expected: "a namespace of its own", fix });
   return [
-    ...repeated(claims, ({ release, namespace }) => `${release.cluster.name} ${namespace}`).map(([, same]) =>
+    ...repeated(claims, ({ namespace }) => namespace).map(([, same]) =>
       report(
         same[1]?.release,
         `${same.map(({ release }) => release.address).join(" and ")} both claim namespace ${same[0]?.namespace}`,

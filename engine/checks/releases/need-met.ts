@@ -9,12 +9,14 @@ import type { World } from "../../model/resolve";
 
 /** Every need has a provider on its cluster: nothing is left for a claim or a pod to find out by waiting. */
 export const needMet = (world: World): readonly Finding[] =>
-  world.releases.flatMap((release) => [
-    ...Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => storeMet(release, name, store, world)),
-    ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint, world)),
-    ...secretsMet(release, world),
-    ...gpuMet(release, world),
-  ]);
+  world.onEachCluster((_cluster, releases) =>
+    releases.flatMap((release) => [
+      ...Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => storeMet(release, name, store, world)),
+      ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint, world)),
+      ...secretsMet(release, world),
+      ...gpuMet(release, world),
+    ]),
+  );
 
 function storeMet(release: Release, name: string, store: Store, world: World): readonly Finding[] {
   const { provides } = release.cluster;
@@ -134,7 +136,7 @@ function webMet(release: Release, wants: string): readonly Finding[] {
 function internetMet(release: Release, wants: string, endpoint: Endpoint, world: World): readonly Finding[] {
   const { cluster } = release;
   if (endpoint.reach !== "internet" || carried(cluster, endpoint)) return [];
-  const controllers = world.releases.filter((it) => it.cluster === cluster && it.app.name === cluster.provides.ingress?.controller);
+  const controllers = world.releasesOn(cluster).filter((it) => it.app.name === cluster.provides.ingress?.controller);
   if (controllers.some(({ needs }) => Object.values(needs.exposes ?? {}).some(({ reach }) => reach === "internet"))) return [];
   return [
     unmet(

@@ -8,7 +8,7 @@ import type { World } from "../../model/resolve";
 
 /** What a placement says of nodes is true of some node of its cluster. */
 export const placementMeetsNodes = (world: World): readonly Finding[] =>
-  world.releases.flatMap((release) => [...unknownLabels(release), ...idleTolerations(release)]);
+  world.onEachCluster((_cluster, releases) => releases.flatMap((release) => [...unknownLabels(release), ...idleTolerations(release)]));
 
 function unknownLabels(release: Release): readonly Finding[] {
   if (labelledNodes(release).length > 0) return [];

@@ -10,10 +10,11 @@ import { groupsOf } from "../groups";
  * What is precious is backed up. One finding for each cluster and tool, so that many stores do not drown the rest: an error where the
  * lab says where copies go and the cluster has nothing that brings them there.
  */
-export const preciousBackedUp = (world: World): readonly Finding[] => [
-  ...[...groupsOf(unprotected(world), (it) => `${it.release.cluster.name} ${it.release.cluster.provides.backup ? it.writer : ""}`).values()].map((same) => told(same, world)),
-  ...world.lab.clusters.flatMap(({ name, provides }) => (provides.mirror?.check(world.lab) ?? []).map((mistake) => error({ ...mistake, address: name }))),
-];
+export const preciousBackedUp = (world: World): readonly Finding[] =>
+  world.onEachCluster(({ name, provides }, releases) => [
+    ...[...groupsOf(unprotected(releases), ({ writer }) => (provides.backup ? writer : "")).values()].map((same) => told(same, world)),
+    ...(provides.mirror?.check(world.lab) ?? []).map((mistake) => error({ ...mistake, address: name })),
+  ]);
 
 interface Unprotected {
   readonly release: Release;
@@ -22,7 +23,7 @@ interface Unprotected {
 }
 
 /** Precious stores whose tool nothing on their cluster runs. */
-const unprotected = ({ releases }: World): readonly Unprotected[] =>
+const unprotected = (releases: readonly Release[]): readonly Unprotected[] =>
   releases.flatMap((release) =>
     Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => {
       const writer = writerOf(release, store);

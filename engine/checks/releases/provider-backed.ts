@@ -5,7 +5,7 @@ import type { World } from "../../model/resolve";
 
 /** A provider works only where the app behind it runs: on the same cluster, placed by the lab or bundled by the distribution. */
 export function providerBacked(world: World): readonly Finding[] {
-  return world.lab.clusters.flatMap((cluster) => {
+  return world.onEachCluster((cluster) => {
     // As placed: an app whose settings are wrong is there all the same.
     const present = new Set<string>([...cluster.runs.map(({ app }) => app.name), ...cluster.distribution.bundles]);
     return needed(cluster)

@@ -6,12 +6,14 @@ import { credentialIn, looksRandom, namesSecret } from "../secret-text";
 /** No setting or patch holds a secret's value: what stands in the lab stands in git for ever. */
 export function secretLiteral(world: World): readonly Finding[] {
   const judge = judgeOnce();
-  return [...world.releases, ...world.retired].flatMap((release) => [
-    ...textsIn(release.settings, "").flatMap(([path, text]) => literal(release, `setting "${path}"`, judge(path, text))),
-    ...release.placement.patch.flatMap(({ of, at, value }) =>
-      textsIn(value, at).flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, judge(path, text))),
-    ),
-  ]);
+  return world.onEachCluster((cluster, releases) =>
+    [...releases, ...world.retired.filter((it) => it.cluster.name === cluster.name)].flatMap((release) => [
+      ...textsIn(release.settings, "").flatMap(([path, text]) => literal(release, `setting "${path}"`, judge(path, text))),
+      ...release.placement.patch.flatMap(({ of, at, value }) =>
+        textsIn(value, at).flatMap(([path, text]) => literal(release, `the patch of ${of} at ${at}`, judge(path, text))),
+      ),
+    ]),
+  );
 }
 
 /** What a text holds that no lab may, each text once: most releases have the same. */
