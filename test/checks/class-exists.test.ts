@@ -11,6 +11,7 @@ test.each([
   ["a claim's class", claim("fast"), "StorageClass fast"],
   ["an ingress class", object("Ingress", "app", { spec: { ingressClassName: "haproxy" } }), "IngressClass haproxy"],
   ["a pod's priority", deployment({ pod: { priorityClassName: "urgent" } }), "PriorityClass urgent"],
+  ["a priority among those of several parts", object("CephCluster", "ceph", { spec: { priorityClassNames: { all: "lab-node", mon: "urgent" } } }), "PriorityClass urgent"],
   ["a pod's runtime", deployment({ pod: { runtimeClassName: "gvisor" } }), "RuntimeClass gvisor"],
   ["an issuer", object("Certificate", "app", { spec: { issuerRef: { kind: "ClusterIssuer", name: "lab" } } }), "ClusterIssuer lab"],
   ["an issuer in an annotation", object("Ingress", "app", { metadata: { name: "app", namespace: "app", annotations: { "cert-manager.io/cluster-issuer": "lab" } } }), "ClusterIssuer lab"],

@@ -33,6 +33,8 @@ test.each<[string, Manifest, readonly Manifest[], string]>([
   ["what an Alertmanager is told", custom("monitoring.coreos.com", "Alertmanager", { alertmanagerConfiguration: { name: "routes" } }), [object("AlertmanagerConfig", "routes")], "Alertmanager/it names AlertmanagerConfig/routes"],
   ["a Secret that a receiver reads", custom("monitoring.coreos.com", "AlertmanagerConfig", { receivers: [{ urlSecret: { name: "url", key: "url" } }] }), [object("ExternalSecret", "url", { spec: {} })], "AlertmanagerConfig/it names Secret/url"],
   ["a Secret that is kept elsewhere, too", custom("external-secrets.io", "PushSecret", { selector: { secret: { name: "key" } } }), [object("ExternalSecret", "key", { spec: {} })], "PushSecret/it names Secret/key"],
+  ["who is told of alerts", custom("monitoring.coreos.com", "AlertmanagerConfig", { route: { receiver: "phone", routes: [{ receiver: "phone", routes: [{ receiver: "phone" }] }] } }), [custom("monitoring.coreos.com", "AlertmanagerConfig", { receivers: [{ name: "phone" }] })], "AlertmanagerConfig/it names Receiver/phone"],
+  ["how something is scraped", custom("monitoring.coreos.com", "ServiceMonitor", { scrapeClass: "token" }), [custom("monitoring.coreos.com", "Prometheus", { scrapeClasses: [{ name: "token" }] })], "ServiceMonitor/it names ScrapeClass/token"],
   ["the addresses that are announced", custom("metallb.io", "L2Advertisement", { ipAddressPools: ["lan"] }), [object("IPAddressPool", "lan")], "L2Advertisement/it names IPAddressPool/lan"],
   ["the neighbour that they are announced to", custom("metallb.io", "BGPAdvertisement", { peers: ["router"] }), [object("BGPPeer", "router")], "BGPAdvertisement/it names BGPPeer/router"],
   ["where a copy goes", custom("velero.io", "Schedule", { template: { storageLocation: "nas" } }), [object("BackupStorageLocation", "nas")], "Schedule/it names BackupStorageLocation/nas"],
@@ -132,6 +134,33 @@ test("a certificate that an object is given the CA of is there, in the namespace
   const webhook = object("ValidatingWebhookConfiguration", "it", { metadata: { name: "it", annotations: { "cert-manager.io/inject-ca-from": "app/webhook" } } });
   expect(found(webhook, object("Certificate", "webhook", { spec: { secretName: "tls" } }))).toEqual([]);
   expect(found(webhook)).toEqual(["ValidatingWebhookConfiguration/it names Certificate/webhook, and nothing on one makes it"]);
+});
+
+test("a CA in a Secret is there, or made by the program that is told to", () => {
+  const webhook = object("ValidatingWebhookConfiguration", "it", { metadata: { name: "it", annotations: { "cert-manager.io/inject-ca-from-secret": "app/webhook-ca" } } });
+  expect(found(webhook, deployment({ container: { args: ["--dynamic-serving-ca-secret-name=webhook-ca"] } }))).toEqual([]);
+  expect(found(webhook, deployment({ container: { args: ["--dynamic-serving-ca-secret-name=webhook"] } }))).toEqual(["ValidatingWebhookConfiguration/it names Secret/webhook-ca, and nothing on one makes it"]);
+});
+
+test("a Service that NGINX treats otherwise is there", () => {
+  const ingress = (services: string) => object("Ingress", "it", { metadata: { name: "it", namespace: "app", annotations: { "nginx.org/websocket-services": services } } });
+  expect(found(ingress("web"), object("Service", "web"))).toEqual([]);
+  expect(found(ingress("web,wbe"), object("Service", "web"))).toEqual(["Ingress/it names Service/wbe, and nothing on one makes it"]);
+});
+
+describe("a Service that a program is told to call is there, with the port", () => {
+  const api = object("Service", "api", { spec: { ports: [{ name: "http", port: 8080 }] } });
+  const ways: readonly (readonly [string, (text: string) => Manifest])[] = [
+    ["in a variable", (text) => deployment({ container: { env: [{ name: "API", value: text }] } })],
+    ["in an argument", (text) => deployment({ container: { args: [`--api=${text}`] } })],
+    ["in a file", (text) => object("ConfigMap", "app", { data: { "app.yaml": `first: line\napi: "${text}"\n` } })],
+  ];
+  test.each(ways)("%s", (_, told) => {
+    expect(found(told("http://api.app.svc.cluster.local:8080/v1"), told("api.app.svc:8080"), told("https://pod-0.api.app.svc"), api)).toEqual([]);
+    expect(found(told("http://api.ap.svc:8080"), api)).toEqual([expect.stringContaining(" names Service/api in ap, and nothing on one makes it"), expect.stringContaining("ServicePort/api:8080 in ap")]);
+    expect(found(told("http://api.app.svc:80"), api)).toEqual([expect.stringContaining(" names ServicePort/api:80, and nothing on one makes it")]);
+    expect(found(told("https://kubernetes.default.svc"), told("http://alertmanager-operated.app.svc:9093"), told("http://nas:5000"), told("a.svcs"))).toEqual([]);
+  });
 });
 
 test("alerts go to a port that the Service has", () => {

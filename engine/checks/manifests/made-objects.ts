@@ -18,6 +18,10 @@ export function madeFrom(manifest: Manifest): readonly string[] {
     // Of cert-manager, where it is told who signs; what is not signed for it has to be there.
     case "Ingress":
       return issuers.every((key) => metadata.annotations?.[key] === undefined) ? [] : arrayOf(fieldOf(spec, "tls")).map((tls) => `Secret/${String(fieldOf(tls, "secretName"))}`);
+    case "AlertmanagerConfig":
+      return [itself, ...arrayOf(fieldOf(spec, "receivers")).map((receiver) => `Receiver/${String(fieldOf(receiver, "name"))}`)];
+    case "Prometheus":
+      return [itself, ...arrayOf(fieldOf(spec, "scrapeClasses")).map((scrapeClass) => `ScrapeClass/${String(fieldOf(scrapeClass, "name"))}`)];
     // https://github.com/ceph/ceph-csi-operator/blob/v1.0.4/docs/design/operator.md: the driver is called as its object is.
     case "Driver":
       return [itself, `CSIDriver/${metadata.name}`];

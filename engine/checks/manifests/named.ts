@@ -10,11 +10,12 @@ export interface Named {
   readonly namespace?: string;
 }
 
-/** Fields that name an object of the cluster, and its kind. */
+/** Fields that name an object of the cluster, or one for each of several parts, and its kind. */
 const kinds: Readonly<Record<string, string>> = {
   storageClassName: "StorageClass",
   ingressClassName: "IngressClass",
   priorityClassName: "PriorityClass",
+  priorityClassNames: "PriorityClass",
   runtimeClassName: "RuntimeClass",
   volumeSnapshotClassName: "VolumeSnapshotClass",
 };
@@ -56,7 +57,7 @@ export function namedBy(manifest: Manifest, ownNamespace: string): readonly Name
 
 function reference({ key, value }: Field, namespace: string): readonly Named[] {
   const kind = kinds[key];
-  if (kind !== undefined) return typeof value === "string" && value !== "" ? [{ kind, name: value }] : [];
+  if (kind !== undefined) return (typeof value === "object" ? Object.values(value ?? {}) : [value]).flatMap((name) => (typeof name === "string" && name !== "" ? [{ kind, name }] : []));
   if (Array.isArray(value)) return arrayOf(value).flatMap((item) => reference({ key, value: item }, namespace));
   const name = fieldOf(value, "name");
   const said = String(fieldOf(value, "kind") ?? references[key]?.[0]);

@@ -21,8 +21,11 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   APIService: { "spec.service": "Service" },
   // https://prometheus-operator.dev/docs/api-reference/api/
   Alertmanager: { "spec.alertmanagerConfiguration.name": "AlertmanagerConfig" },
-  ServiceMonitor: { "spec.namespaceSelector.matchNames.*": "Namespace" },
-  PodMonitor: { "spec.namespaceSelector.matchNames.*": "Namespace" },
+  AlertmanagerConfig: { "spec.route.receiver": "Receiver", "spec.route.routes.*.receiver": "Receiver", "spec.route.routes.*.routes.*.receiver": "Receiver" },
+  ServiceMonitor: { "spec.namespaceSelector.matchNames.*": "Namespace", "spec.scrapeClass": "ScrapeClass" },
+  PodMonitor: { "spec.namespaceSelector.matchNames.*": "Namespace", "spec.scrapeClass": "ScrapeClass" },
+  Probe: { "spec.scrapeClass": "ScrapeClass" },
+  ScrapeConfig: { "spec.scrapeClass": "ScrapeClass" },
   // https://external-secrets.io/latest/api/pushsecret/
   PushSecret: { "spec.selector.secret.name": "Secret" },
   // https://cert-manager.io/docs/configuration/ca/
@@ -62,6 +65,12 @@ const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const annotations: Readonly<Record<string, string>> = {
   // https://cert-manager.io/docs/concepts/ca-injector/
   "cert-manager.io/inject-ca-from": "Certificate",
+  "cert-manager.io/inject-ca-from-secret": "Secret",
+  // https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/
+  "nginx.org/basic-auth-secret": "Secret",
+  "nginx.org/grpc-services": "Service",
+  "nginx.org/ssl-services": "Service",
+  "nginx.org/websocket-services": "Service",
   // https://doc.traefik.io/traefik/v3.7/reference/routing-configuration/kubernetes/ingress/
   "traefik.ingress.kubernetes.io/router.entrypoints": "EntryPoint",
   "traefik.ingress.kubernetes.io/router.middlewares": "Middleware",
@@ -74,7 +83,7 @@ const traefiks: ReadonlySet<string> = new Set(["Middleware", "MiddlewareTCP", "S
 const byTraefik = "@kubernetescrd";
 
 /** Kinds that belong to no namespace, of those that are named. */
-export const clusterWide: ReadonlySet<string> = new Set(["CephClusterID", "ClusterRole", "CSIDriver", "EntryPoint", "Namespace"]);
+export const clusterWide: ReadonlySet<string> = new Set(["CephClusterID", "ClusterRole", "CSIDriver", "EntryPoint", "Namespace", "ScrapeClass"]);
 
 const steps: ReadonlyMap<string, readonly (readonly [path: readonly string[], kind: string])[]> = new Map(
   Object.entries(paths).map(([kind, of]) => [kind, Object.entries(of).map(([path, named]) => [path.split("."), named])]),
@@ -84,18 +93,22 @@ const steps: ReadonlyMap<string, readonly (readonly [path: readonly string[], ki
 export const namedKinds: readonly string[] = [...Object.values(paths).flatMap((of) => Object.values(of)), ...Object.values(annotations), ...traefiks];
 
 /** What an object names by the paths of its kind, and in its annotations. */
-export const namedAt = (manifest: Manifest, namespace: string): readonly Reference[] => [
-  ...(steps.get(manifest.kind) ?? []).flatMap(([path, kind]) => valuesAt(manifest, path).flatMap((value) => referenceTo(kind, value, namespace))),
-  ...Object.entries(manifest.metadata.annotations ?? {}).flatMap(([key, text]) => {
+export function namedAt(manifest: Manifest, namespace: string): readonly Reference[] {
+  const found = (steps.get(manifest.kind) ?? []).flatMap(([path, kind]) => valuesAt(manifest, path).flatMap((value) => referenceTo(kind, value, namespace)));
+  const said = manifest.metadata.annotations;
+  // Every object comes by here, and nearly none has any of them.
+  for (const key in said) {
     const kind = annotations[key];
-    return kind === undefined ? [] : text.split(",").flatMap((part) => annotated(kind, part.trim()));
-  }),
-];
+    if (kind !== undefined) found.push(...String(said[key]).split(",").flatMap((part) => annotated(kind, part.trim(), namespace)));
+  }
+  return found;
+}
 
 /** Where an object is looked for: in its namespace, in the cluster, under the name that Traefik gives it. */
 export function placesOf(object: string, namespace: string): readonly string[] {
-  const [kind = "", name = ""] = object.split("/");
-  return [`${namespace} ${object}`, ...(clusterWide.has(kind) ? [` ${object}`] : []), ...(traefiks.has(kind) ? [` ${kind}/${traefikName(`${namespace}-${name}`)}`] : [])];
+  const [kind, own] = [object.slice(0, object.indexOf("/")), `${namespace} ${object}`];
+  if (clusterWide.has(kind)) return [own, ` ${object}`];
+  return traefiks.has(kind) ? [own, ` ${kind}/${traefikName(`${namespace}-${object.slice(kind.length + 1)}`)}`] : [own];
 }
 
 /** makeID and Normalize in Traefik's pkg/provider. */
@@ -116,12 +129,13 @@ function referenceTo(kind: string, value: unknown, own: string): readonly Refere
   return [{ namespace, object: `${said}/${name}` }, ...(said === "Service" ? portOf(name, value, namespace) : [])];
 }
 
-/** `namespace/name`, or what Traefik knows by a name of its own, whose `default` is always there. */
-function annotated(kind: string, text: string): readonly Reference[] {
+/** `namespace/name`, a name alone, or what Traefik knows by a name of its own, whose `default` is always there. */
+function annotated(kind: string, text: string, own: string): readonly Reference[] {
   const [namespace = "", name] = text.split("/");
   if (name !== undefined) return [{ namespace, object: `${kind}/${name}` }];
   if (text.includes("@")) return elsewhere(kind, text);
-  return text === "" || (kind === "TLSOption" && text === "default") ? [] : [{ namespace: "", object: `${kind}/${text}` }];
+  if (text === "" || (kind === "TLSOption" && text === "default")) return [];
+  return [{ namespace: traefiks.has(kind) || clusterWide.has(kind) ? "" : own, object: `${kind}/${text}` }];
 }
 
 /** What others of Traefik's providers have is in no object. */

@@ -8,22 +8,23 @@ import { broughtDrivers, namedByClass } from "./class-parameters";
 import { fieldsNamed } from "./fields";
 import { madeFrom } from "./made-objects";
 import { namedAt, namedKinds, placesOf, portOf, type Reference } from "./naming";
-import { podsOf } from "./pods";
+import { podsOf, type Pod } from "./pods";
 import { readsSecrets, secretIn } from "./secret-fields";
+import { toldServices } from "./service-hosts";
 import { arrayOf } from "./violations";
 
 /** What objects besides pods name is on their cluster: whose permissions are bound, who runs an operator's pods, where alerts go, what a route shows. */
 export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
     const cluster = here[0]?.release.cluster;
-    const args = here.flatMap(podsOf).flatMap(({ containers }) => containers.flatMap((container) => container.args ?? []));
-    const entryPoints = entryPointsIn(args);
-    const known = new Set([...here.flatMap(objectsOf), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? broughtDrivers(cluster) : []), ...entryPoints]);
+    const args = here.flatMap(podsOf).flatMap(argumentsOf);
+    const known = new Set([...here.flatMap(objectsOf), ...args.flatMap(toldBy), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? broughtDrivers(cluster) : [])]);
+    const isTraefikHere = args.some(({ arg }) => entryPoint.test(arg));
     const cephs = new Set(here.flatMap(({ release, manifests }) => manifests.filter(({ kind }) => kind === "CephCluster").map(({ metadata }) => metadata.namespace ?? release.namespace)));
     return here.flatMap(({ release, manifests }) =>
       manifests.flatMap((manifest) =>
         namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, args) ?? release.namespace, cephs)
-          .filter((it) => !known.has(keyOf(it)) && !(entryPoints.length === 0 && it.object.startsWith("EntryPoint/")))
+          .filter((it) => !known.has(keyOf(it)) && !(it.object.startsWith("EntryPoint/") && !isTraefikHere))
           .map(({ namespace, object }) => {
             const [kind = "", name = ""] = object.split("/");
             const there = [...known].flatMap((it) => (it.startsWith(`${namespace} ${kind}/`) ? [it.slice(namespace.length + kind.length + 2)] : []));
@@ -58,25 +59,40 @@ const named: ReadonlySet<string> = new Set([
   ...namedKinds,
   ...["ClusterRole", "ReplicaSet", "Role", "ServiceAccount", "StatefulSet"],
   ...["Certificate", "ExternalSecret", "Ingress", "ObjectBucketClaim", "SealedSecret"],
-  ...["CephBlockPool", "CephCluster", "CephFilesystem", "CephObjectStore", "ClientProfile", "CSIDriver", "Driver"],
+  ...["CephBlockPool", "CephCluster", "CephFilesystem", "CephObjectStore", "ClientProfile", "CSIDriver", "Driver", "Prometheus"],
 ]);
 
 /** Where cert-manager looks for what issuers of the cluster name: https://cert-manager.io/docs/configuration/#cluster-resource-namespace */
 const issuersNamespace = "--cluster-resource-namespace=";
 
-const namespaceFor = ({ kind }: Manifest, args: readonly string[]): string | undefined =>
-  kind === "ClusterIssuer" ? args.find((arg) => arg.startsWith(issuersNamespace))?.slice(issuersNamespace.length) : undefined;
+const namespaceFor = ({ kind }: Manifest, args: readonly Argument[]): string | undefined =>
+  kind === "ClusterIssuer" ? args.find(({ arg }) => arg.startsWith(issuersNamespace))?.arg.slice(issuersNamespace.length) : undefined;
+
+/** What a program is started with, and in which namespace. */
+interface Argument {
+  readonly namespace: string;
+  readonly arg: string;
+}
+
+const argumentsOf = ({ namespace, containers }: Pod): readonly Argument[] => containers.flatMap(({ args = [] }) => args.map((arg) => ({ namespace, arg })));
 
 /** What a Traefik listens on; of one that nobody here runs, nobody knows. https://doc.traefik.io/traefik/v3.7/reference/install-configuration/entrypoints/ */
-const entryPointsIn = (args: readonly string[]): readonly string[] => args.flatMap((arg) => {
-  const [, name] = /^--entrypoints\.([^.]+)\.address=/i.exec(arg) ?? [];
-  return name === undefined ? [] : [` EntryPoint/${name}`];
-});
+const entryPoint = /^--entrypoints\.([^.]+)\.address=/i;
+
+/** What programs make because they are started so; cert-manager's webhook its own CA. https://cert-manager.io/docs/cli/webhook/ */
+const made: readonly (readonly [format: RegExp, kind: string])[] = [[entryPoint, "EntryPoint"], [/^--dynamic-serving-ca-secret-name=(.+)/, "Secret"]];
+
+const toldBy = ({ namespace, arg }: Argument): readonly string[] =>
+  made.flatMap(([format, kind]) => {
+    const [, name] = format.exec(arg) ?? [];
+    return name === undefined ? [] : placesOf(`${kind}/${name}`, namespace);
+  });
 
 const namesOf = (manifest: Manifest, namespace: string, cephs: ReadonlySet<string>): readonly Reference[] => [
   ...(manifest.kind.endsWith("RoleBinding") ? [...role(manifest, namespace), ...arrayOf(manifest["subjects"]).flatMap(account)] : []),
   ...namedAt(manifest, namespace),
   ...namedByClass(manifest, cephs),
+  ...toldServices(manifest),
   ...ofCustom(manifest, namespace),
 ];
 
