@@ -41,7 +41,9 @@ export class Shelf {
   }
 
   outside(): KeptOutside | undefined {
-    return this.read("outside") as KeptOutside | undefined;
+    const kept = this.read("outside") as Partial<KeptOutside> | undefined;
+    // What an earlier hearth kept knows nothing of releases.
+    return kept?.releases === undefined ? undefined : (kept as KeptOutside);
   }
 
   files(name: string): KeptFiles | undefined {
