@@ -37,7 +37,7 @@ function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
     try {
       const { file, inputs } = await first;
       const names = new Map();
-      const run = (it) => require(it)(requireOf(it, program, modules, (module, exported) => nameAll(names, module, exported))).lab;
+      const run = (it) => require(it)(requireOf(it, program, modules, (module, exported) => nameAll(names, module, exported, modules.closures))).lab;
       try {
         return { lab: run(file), names, file, inputs };
       } catch (failure) {
@@ -55,9 +55,10 @@ function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
   };
 }
 
-/** What a lab is made from keeps its name from one run to the next. */
-function nameAll(names, module, exported) {
-  for (const [name, value] of Object.entries(exported)) if (value instanceof Object && !names.has(value)) names.set(value, `${module}#${name}`);
+/** What a lab is made from keeps its name from one run to the next, as long as the code that makes it is the same. */
+function nameAll(names, module, exported, closures) {
+  const from = closures[module] ? `${module} ${closures[module]}` : module;
+  for (const [name, value] of Object.entries(exported)) if (value instanceof Object && !names.has(value)) names.set(value, `${from}#${name}`);
 }
 
 module.exports = { labOf, reading };

@@ -41,7 +41,7 @@ async function main() {
   const infraCode = infraOf({ program, engineRoot, projectRoot });
   const infra = infraCode && beside(infraCode, { engineRoot, projectRoot, programFile: file, labFile: described.file });
   const remember = (outcome) => memory.keep({ ...outcome, inputs: [...described.inputs, ...(infra?.inputs() ?? [])] });
-  const code = { names: described.names, lab: digestOf(described.inputs), program: memory.surroundings() };
+  const code = { names: described.names, lab: digestOf(described.inputs), engine: memory.engine(), program: memory.surroundings() };
   await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra, memory: { directory: path.join(lab.cacheDir, "clusters"), code } });
   v8.keep();
 }

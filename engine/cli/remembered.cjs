@@ -12,12 +12,16 @@ const { readRecord, replace } = require("./record.cjs");
 function remembered({ argv, program, engineRoot, cacheDir }) {
   const record = path.join(cacheDir, `${createHash("sha256").update(JSON.stringify(argv)).digest("hex").slice(0, 12)}.json`);
 
-  /** Whatever is not a source of the lab and still decides the outcome: the program, its data, Node. */
-  let known;
-  const surroundings = () => (known ??= [process.version, program.digest, digestOnce(path.join(program.folder, "imports.json"), filesUnder(path.join(engineRoot, "imports")))].join(" "));
+  let data;
+  /** Node, and what the program reads. */
+  const around = () => (data ??= `${process.version} ${digestOnce(path.join(program.folder, "imports.json"), filesUnder(path.join(engineRoot, "imports")))}`);
+  /** Whatever is not a source of the lab and still decides the outcome. */
+  const surroundings = () => `${around()} ${program.digest}`;
 
   return {
     surroundings,
+    /** The same without the catalogue. */
+    engine: () => `${around()} ${program.engineDigest}`,
     replay() {
       const last = readRecord(record);
       if (last === undefined || last.surroundings !== surroundings()) return false;

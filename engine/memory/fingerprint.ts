@@ -3,18 +3,23 @@ import { recipeOf } from "../model/recipe";
 
 /** The code that a description was made by. */
 export interface Code {
-  /** What the engine and the catalogue export, by names that are the same in every run of the same program. */
+  /**
+   * What the engine and the catalogue export, by names that are the same in every run of the same code: those of the catalogue tell the
+   * module and all that it imports.
+   */
   readonly names: ReadonlyMap<unknown, string>;
   /** Digest of the lab's own sources. */
   readonly lab: string;
-  /** Digest of everything else that decides what comes of a lab: the program, its data, Node. */
+  /** Digest of everything else that decides what comes of a lab, but the catalogue: the engine, its data, Node. */
+  readonly engine: string;
+  /** The same with the catalogue. */
   readonly program: string;
 }
 
 /**
  * Tells whether a value of one run is that of another: plain data by what it is, what the program exports by its name, and what a
  * recipe made by its recipe. Anything else that is no plain data, such as an app that the lab defines itself, is the same as long
- * as none of the lab's own code has changed: too strict, and never wrong.
+ * as none of the lab's own code and of the program's has changed: too strict, and never wrong.
  */
 export class Fingerprints {
   private readonly known = new WeakMap<object, string>();
@@ -54,7 +59,7 @@ export class Fingerprints {
   }
 
   private opaque(): string {
-    return `!${this.code.lab}`;
+    return `!${this.code.lab} ${this.code.program}`;
   }
 }
 

@@ -48,7 +48,7 @@ export class Memory implements Past {
     this.fingerprints = new Fingerprints(place.code);
     const { defaults: _defaults, environments: _environments, ...rest } = lab;
     const clusters = lab.clusters.map(({ runs: _runs, retired: _retired, ...cluster }) => cluster);
-    const everybody = this.fingerprints.of([place.code.program, { ...rest, clusters }]);
+    const everybody = this.fingerprints.of([place.code.engine, { ...rest, clusters }]);
     this.everybody = everybody;
     this.outside = place.shelf.outside();
     this.looks = new Looks(place.shelf.looks(), this.reader, { everybody, on: (cluster) => this.ownOf(cluster), found: this.found });
@@ -87,7 +87,7 @@ export class Memory implements Past {
   }
 
   always(name: string, from: unknown, make: () => Tree): Tree<Content> {
-    const key = this.fingerprints.of([this.place.code.program, from]);
+    const key = this.fingerprints.of([this.place.code.engine, from]);
     const kept = this.place.shelf.files(name);
     const standing = kept && this.standing(name, kept, key);
     if (standing) return standing;
@@ -156,7 +156,7 @@ export class Memory implements Past {
       const kept = this.outside?.releases[address];
       return [address, kept?.[0] === whole ? kept : [whole, this.fingerprints.of(seenFromOutside(release))]];
     });
-    return { key: this.fingerprints.of([this.everybody, code, releases.map(([, [, outside]]) => outside)]), releases: Object.fromEntries(releases) };
+    return { key: this.fingerprints.of([this.everybody, this.place.code.program, code, releases.map(([, [, outside]]) => outside)]), releases: Object.fromEntries(releases) };
   }
 
   /** Fingerprint of a release. */

@@ -8,7 +8,7 @@ beforeAll(async () => {
   names = await programNames();
 });
 
-const withCode = (lab: string, more: Iterable<readonly [unknown, string]> = []): Fingerprints => new Fingerprints({ names: new Map([...names, ...more]), lab, program: "this" });
+const withCode = (lab: string, more: Iterable<readonly [unknown, string]> = [], program = "this"): Fingerprints => new Fingerprints({ names: new Map([...names, ...more]), lab, engine: "this", program });
 
 test.each(["lab", "examples/single-cluster", "examples/hybrid"])("everything in %s is known by what it is, and nothing only by the lab's code", (folder) => {
   expect(withCode("before").of(labs[folder])).toBe(withCode("after").of(labs[folder]));
@@ -26,6 +26,13 @@ test("a recipe of the lab's own, and a changed copy, are known by the lab's code
   expect(withCode("before").of(scaled(2))).not.toBe(withCode("after").of(scaled(2)));
   expect(recipeOf({ ...scaled(2) })).toBeUndefined();
   expect(withCode("before", known).of({ ...scaled(2), factor: 5 })).not.toBe(withCode("after", known).of({ ...scaled(2), factor: 5 }));
+});
+
+test("what the program exports is known by its name, and what it makes without telling from what by all of its code", () => {
+  expect(withCode("before", [[scaled, "scaled v1"]]).of(scaled(2))).not.toBe(withCode("before", [[scaled, "scaled v2"]]).of(scaled(2)));
+  const untold = { of: () => 1 };
+  expect(withCode("before", [], "one").of(untold)).not.toBe(withCode("before", [], "another").of(untold));
+  expect(withCode("before", known, "one").of(scaled(2))).toBe(withCode("before", known, "another").of(scaled(2)));
 });
 
 test("plain data is known by what it is, in the order in which it is given", () => {

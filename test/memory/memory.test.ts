@@ -18,6 +18,7 @@ import { place, type Placement } from "../../engine/model/placement";
 import { resolve } from "../../engine/model/resolve";
 import { synthesize, type Synthesis } from "../../engine/synth";
 import { containerApp } from "../../engine/workload/container-app";
+import { grafana } from "../../apps/grafana/grafana";
 import { kubeStateMetrics } from "../../apps/kube-state-metrics/kube-state-metrics";
 import { largeLab } from "../../tools/bench/scale/large-lab";
 import { appOf } from "../lab-of";
@@ -35,12 +36,21 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-const memoryOf = (lab: Lab, labCode: string, root: string): Memory =>
-  new Memory(lab, { files: new DiskFiles(root), code: { names, lab: labCode, program: "this" }, shelf: new Shelf(`${root}-kept`) });
+/** What a run is made by, besides the lab: by default what the one before was made by. */
+interface Code {
+  readonly labCode?: string;
+  /** Modules of the catalogue that are not what they were. */
+  readonly changed?: readonly object[];
+}
+
+function memoryOf(lab: Lab, { labCode = "before", changed = [] }: Code, root: string): Memory {
+  const code = { names: new Map([...names, ...changed.map((it) => [it, `${names.get(it)} changed`] as const)]), lab: labCode, engine: "this", program: changed.length ? "another" : "this" };
+  return new Memory(lab, { files: new DiskFiles(root), code, shelf: new Shelf(`${root}-kept`) });
+}
 
 /** Synthesizes, writes and keeps. Returns the text of every file. */
 function synth(lab: Lab, root: string): Tree {
-  const memory = memoryOf(lab, "before", root);
+  const memory = memoryOf(lab, {}, root);
   const { tree, findings } = synthesize(lab, importsDir, memory);
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   writeTree(root, tree, { ownedDirs });
@@ -52,8 +62,8 @@ function synth(lab: Lab, root: string): Tree {
  * Synthesizes a lab with what is kept of another, which must come to what it comes to by itself.
  * @param texts what was written of the other
  */
-function recalled(lab: Lab, labCode: string, root: string, texts: Tree): Synthesis<Content> {
-  const warm = synthesize(lab, importsDir, memoryOf(lab, labCode, root));
+function recalled(lab: Lab, code: Code, root: string, texts: Tree): Synthesis<Content> {
+  const warm = synthesize(lab, importsDir, memoryOf(lab, code, root));
   const cold = synthesize(lab, importsDir);
   expect(warm.findings).toEqual(cold.findings);
   expect(warm.tally).toEqual(cold.tally);
@@ -62,11 +72,11 @@ function recalled(lab: Lab, labCode: string, root: string, texts: Tree): Synthes
 }
 
 /** Whose releases are built, when a lab is synthesized after another one; what is recalled must be what would be built. */
-function builtAfter(before: Lab, after: Lab, { labCode = "before", meanwhile }: { readonly labCode?: string; readonly meanwhile?: (root: string) => void } = {}): readonly string[] {
+function builtAfter(before: Lab, after: Lab, { meanwhile, ...code }: Code & { readonly meanwhile?: (root: string) => void } = {}): readonly string[] {
   const root = mkdtempSync(join(directory, "lab-"));
   const texts = synth(before, root);
   meanwhile?.(root);
-  const warm = recalled(after, labCode, root, texts);
+  const warm = recalled(after, code, root, texts);
   return [...new Set(warm.built.map(({ release }) => release.cluster.name))].map((name) => ({ c0000: "hub", c0001: "one", c0002: "two" })[name] ?? name);
 }
 
@@ -83,7 +93,7 @@ test("whatever changes in the lab, what is recalled is what would be built", () 
   const seen = { recalled: 0, built: 0 };
   fc.assert(
     fc.property(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...places.filter(isOfReleases)) }, fc.constantFrom(...places)), fc.nat(11), (at, how) => {
-      const warm = recalled(changedAt(theLab, at, how), "after", root, texts);
+      const warm = recalled(changedAt(theLab, at, how), { labCode: "after" }, root, texts);
       seen.recalled += [...warm.tree.values()].filter((content) => content === asItStands).length;
       seen.built += warm.built.length;
     }),
@@ -103,10 +113,10 @@ test("one change after another, each remembers what the ones before it found", (
         const places = placesOf(lab).filter(isOfReleases);
         const next = changedAt(lab, places[nth % places.length] ?? [], how);
         // Nothing is written of a lab with errors, and nothing kept.
-        if (recalled(next, "after", root, texts).tree.size === 0) continue;
+        if (recalled(next, { labCode: "after" }, root, texts).tree.size === 0) continue;
         lab = next;
         texts = synth(lab, root);
-        expect(recalled(lab, "after", root, texts).built).toEqual([]);
+        expect(recalled(lab, { labCode: "after" }, root, texts).built).toEqual([]);
       }
     }),
     { numRuns: 2 },
@@ -168,6 +178,12 @@ describe("what is built, and what is recalled", () => {
     expect(builtAfter(own, own, { labCode: "after" })).toEqual(["one"]);
   });
 
+  test("an app of the catalogue is as new as its module", () => {
+    const lab = three({ one: [place(web("front"))], two: [place(web("back")), place(kubeStateMetrics)] });
+    expect(builtAfter(lab, lab, { changed: [kubeStateMetrics] })).toEqual(["two"]);
+    expect(builtAfter(lab, lab, { changed: [grafana] })).toEqual([]);
+  });
+
   test("a provider that was copied and changed is as new as the lab's code", () => {
     const [hub, one, two] = plain.clusters;
     if (!hub || !one || !two) throw new Error("three clusters");
@@ -180,7 +196,7 @@ test("checks look only on clusters that can have changed, and at the lab only wh
   const lab = three({ one: [place(web("front"))], two: [place(web("back"))] });
   const root = mkdtempSync(join(directory, "looks-"));
   synth(lab, root);
-  const memory = memoryOf(three({ one: [place(web("front"), { settings: { replicas: 2 } })], two: [place(web("back"))] }), "before", root);
+  const memory = memoryOf(three({ one: [place(web("front"), { settings: { replicas: 2 } })], two: [place(web("back"))] }), {}, root);
   const asked = labChecks.filter((check) => {
     let isAsked = false;
     memory.looked((it) => {
