@@ -5,6 +5,7 @@ import { bytes, bytesFrom, bytesOf, duration, type Bytes } from "../../engine/mo
 export interface Model {
   readonly name: string;
   readonly size: Bytes;
+  /** As `ollama ps` tells it under this release's `contextLength` and `parallel`: whoever raises those has to look again. */
   readonly gpuMemory: Bytes;
 }
 

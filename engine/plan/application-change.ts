@@ -4,7 +4,7 @@ import type { Context, Verdict } from "./change";
 
 /** What becomes of an Application itself: it may go, be called otherwise, or follow another folder, revision or repository. */
 export function applicationVerdicts(old: Application | undefined, now: Application | undefined, { after }: Context): readonly Verdict[] {
-  if (old === undefined) return [];
+  if (old === undefined) return now?.parameters?.repository ? [{ effect: "live change", field: "repository", says: `what ${now.folder} of ${now.parameters.repository} at ${now.parameters.revision} holds is made: it is not in this plan` }] : [];
   if (now === undefined) return [gone(old, after)];
   const [was, is] = [old.parameters, now.parameters];
   if (was === undefined || is === undefined) return [];

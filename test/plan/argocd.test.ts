@@ -105,3 +105,19 @@ test("whoever may do more in Argo CD is said, and whoever may do less opens noth
   expect(less).toMatchObject([{ rule: "config", says: "Argo CD reads it from the API server, and follows" }, { says: "in Argo CD, allows no more: g, eve, role:admin" }]);
   expect(less.some(({ opens }) => opens)).toBe(false);
 });
+
+test("an Application that comes from another repository is told, and what it holds is not", () => {
+  const before: Releases = { "one/web": [namespace, deployment] };
+  const after: Releases = { ...before, "one/crds": [] };
+  const outside = { repository: "https://git.elsewhere/operator.git", revision: "v1", folder: "crds" };
+  expect(planned(before, after, {}, { parameters: { "one/crds": outside } }).units).toMatchObject([{ address: "one/crds", how: "added", consequences: [{ effect: "live change", says: "what crds of https://git.elsewhere/operator.git at v1 holds is made: it is not in this plan" }] }]);
+  expect(planned(before, after).units).toEqual([]);
+});
+
+test("configuration that believes a certificate no more refuses whom it signed, and one more opens", () => {
+  const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;
+  const roots = (...texts: readonly string[]) => changed(configMap, "data", { "roots.crt": texts.map(pem).join("") });
+  expect(inArgoCd(roots("A"), roots("B"))).toEqual(expect.arrayContaining([expect.objectContaining({ rule: "certificate", effect: "outage" }), expect.objectContaining({ rule: "certificate", opens: true })]));
+  expect(inArgoCd(roots("A"), roots("A", "B")).filter(({ rule }) => rule === "certificate")).toMatchObject([{ effect: "live change", opens: true }]);
+  expect(inArgoCd(roots("A"), changed(roots("A"), "data.other", "text")).filter(({ rule }) => rule === "certificate")).toEqual([]);
+});

@@ -11,6 +11,7 @@ export const certificate: Rule = {
   judge: ({ kind, before, after, fate, fields }) => {
     if (fate !== "apply" || !before || !after) return [];
     if (kind === "Ingress") return ofIngress(before, after);
+    if (kind === "ConfigMap") return ofTrusted(before, after);
     if (kind === "Issuer" || kind === "ClusterIssuer") {
       const spec = fields.find((field) => isUnder(field.path, "spec"));
       return spec ? [{ effect: "live change", field: pathText(spec.path), says: "certificates that it signed stay until they are renewed; whoever trusts only the old signer will not trust the new ones" }] : [];
@@ -35,4 +36,15 @@ function ofCertificate(before: Manifest, after: Manifest, paths: readonly (reado
   if (gone.length) return [{ effect: "outage", field: "spec.dnsNames", says: `the new certificate is not valid for ${gone.join(", ")}` }];
   if (paths.some((path) => isUnder(path, "spec", "secretName"))) return [{ effect: "live change", field: "spec.secretName", says: "it is issued into another Secret; the old one stays, and is renewed no more" }];
   return paths.some((path) => isUnder(path, "spec")) ? [{ effect: "live change", field: "spec", says: "it is issued anew into the same Secret" }] : [];
+}
+
+/** Certificates in configuration are whom its readers believe. */
+function ofTrusted(before: Manifest, after: Manifest): readonly Verdict[] {
+  const blocks = (map: Manifest) => Object.values(fieldOf(map, "data") ?? {}).flatMap((text) => String(text).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => block.replace(/\s+/g, ""));
+  const [was, is] = [blocks(before), blocks(after)];
+  const [gone, come] = [was.filter((it) => !is.includes(it)).length, is.filter((it) => !was.includes(it)).length];
+  return [
+    ...(gone ? [{ effect: "outage" as const, field: "data", says: `whoever reads it no longer believes ${gone} of ${was.length} ${was.length === 1 ? "certificate" : "certificates"}: who shows one that ${gone === 1 ? "it" : "they"} signed is refused` }] : []),
+    ...(come ? [{ effect: "live change" as const, field: "data", opens: true as const, says: `whoever reads it believes ${come} ${come === 1 ? "certificate" : "certificates"} more` }] : []),
+  ];
 }

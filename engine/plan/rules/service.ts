@@ -36,10 +36,19 @@ const typeOf = (manifest: Manifest): string => String(fieldOf(manifest, "spec", 
 /** Where it is reached from outside: on the nodes' own ports, or at an address that MetalLB gives, as an annotation or the field says. */
 function address(before: Manifest, after: Manifest): readonly Verdict[] {
   const [was, is] = [typeOf(before), typeOf(after)];
+  if (is === "ExternalName" && was !== is) return [toName(after)];
   if (was === "LoadBalancer" && is !== was) return [{ effect: "outage", field: "spec.type", says: "it gives its address in the network back" }];
   if (was === "NodePort" && is !== was && is !== "LoadBalancer") return [{ effect: "outage", field: "spec.type", says: "its ports on the nodes close: whoever comes from outside reaches it no more" }];
   if (was !== is && (is === "NodePort" || is === "LoadBalancer")) return [{ effect: "live change", field: "spec.type", opens: true, says: is === "NodePort" ? "every node answers for it on a port of its own" : "it answers at an address in the network" }];
   return was === "ClusterIP" || was !== is ? [] : [...nodePorts(before, after), ...localOnly(before, after, is), ...(is === "LoadBalancer" ? moved(before, after) : [])];
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/service/#externalname */
+function toName(after: Manifest): Verdict {
+  const name = fieldOf(after, "spec", "externalName");
+  return name === undefined
+    ? { effect: "outage", field: "spec.externalName", refused: true, says: "the API server refuses a mere name without spec.externalName, and the sync fails" }
+    : { effect: "outage", field: "spec.type", says: `it leads to no pods any more, but is another word for ${String(name)}` };
 }
 
 /** Ports of the nodes that are named; one that the API server chose stays as it is. */

@@ -13,6 +13,8 @@ export const network: readonly Case[] = [
   { title: "where a Service's port leads", says: "live change", rule: "applied", before: served, after: [deployment, changed(service, "spec.ports.0.targetPort", 8081)] },
   { title: "a Service that selects nobody", says: "outage", rule: "service", before: served, after: [deployment, changed(service, "spec.selector", { app: "site" })] },
   { title: "a port on every node", says: "live change", rule: "service", opens: true, before: served, after: [deployment, changed(service, "spec.type", "NodePort")] },
+  { title: "a Service that becomes a mere name", says: "outage", rule: "service", before: served, after: [deployment, changed(changed(service, "spec.type", "ExternalName"), "spec.externalName", "web.example.org")] },
+  { title: "a Service that becomes no name", says: "outage", rule: "service", refused: true, before: served, after: [deployment, changed(service, "spec.type", "ExternalName")] },
   { title: "no port on the nodes any more", says: "outage", rule: "service", before: [deployment, onNodes], after: served },
   { title: "another port on the nodes", says: "outage", rule: "service", before: [deployment, changed(onNodes, "spec.ports.0.nodePort", 30080)], after: [deployment, changed(onNodes, "spec.ports.0.nodePort", 30081)] },
   { title: "only nodes with a pod answer", says: "outage", rule: "service", before: [deployment, onNodes], after: [deployment, changed(onNodes, "spec.externalTrafficPolicy", "Local")] },
