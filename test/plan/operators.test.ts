@@ -110,8 +110,8 @@ describe("Velero's copies", () => {
     expect(saidOf(schedule, changed(schedule, path, value))).toMatchObject([{ rule: "backups", effect }]);
   });
 
-  test("a schedule that copies more, later or for longer is an ordinary change", () => {
-    for (const [path, value] of [["spec.template.ttl", "4320h0m0s"], ["spec.schedule", "0 2 * * *"], ["spec.template.includedNamespaces", ["notes", "photos", "music"]]] as const) expect(saidOf(schedule, changed(schedule, path, value))).toMatchObject([{ rule: "applied" }]);
+  test("a schedule that copies more or for longer is an ordinary change", () => {
+    for (const [path, value] of [["spec.template.ttl", "4320h0m0s"], ["spec.template.includedNamespaces", ["notes", "photos", "music"]]] as const) expect(saidOf(schedule, changed(schedule, path, value))).toMatchObject([{ rule: "applied" }]);
   });
 
   test("copies that are looked for elsewhere are not found", () => {
@@ -176,4 +176,20 @@ test("a fetched secret that goes is missed by whoever still names it, and by nob
   expect(gone(reads("url"))).toMatchObject([{ effect: "outage", says: expect.stringContaining("AlertmanagerConfig it still names") }]);
   expect(gone(reads("other"))).toMatchObject([{ effect: "live change", says: expect.stringContaining("nobody") }]);
   expect(gone(reads("url"), changed(fetched, "spec.target.creationPolicy", "Orphan"))).toMatchObject([{ effect: "live change", says: expect.stringContaining("stays") }]);
+});
+
+test("the vault keeps what was pushed unless the object says that it goes along", () => {
+  const push = custom("external-secrets.io/v1alpha1", "PushSecret", { deletionPolicy: "None" });
+  const left = custom("v1", "ConfigMap", {});
+  const gone = (it: Manifest) => planOfRelease([it, left], [left]).units.flatMap((unit) => unit.consequences);
+  expect(gone(push)).toMatchObject([{ effect: "live change", says: expect.stringContaining("the vault keeps") }]);
+  expect(gone(changed(push, "spec.deletionPolicy", "Delete"))).toMatchObject([{ effect: "data at risk" }]);
+});
+
+test("copies in a place that Velero is told of no more are out of its sight, and other hours of copying are said", () => {
+  const left = custom("v1", "ConfigMap", {});
+  expect(planOfRelease([custom("velero.io/v1", "BackupStorageLocation", {}), left], [left]).units.flatMap((unit) => unit.consequences)).toMatchObject([{ rule: "pruned", effect: "data at risk" }]);
+  const schedule = custom("velero.io/v1", "Schedule", { schedule: "0 1 * * *", template: { ttl: "720h0m0s" } });
+  expect(saidOf(schedule, changed(schedule, "spec.schedule", "0 1 * * 0"))).toMatchObject([{ effect: "live change", says: 'copies are made at "0 1 * * 0" from now on, and no more at "0 1 * * *"' }]);
+  expect(saidOf(schedule, changed(schedule, "metadata.labels", { team: "lab" }))).toMatchObject([{ rule: "applied" }]);
 });

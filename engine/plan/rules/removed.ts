@@ -1,5 +1,5 @@
 import { lossOf } from "../../argocd/guards";
-import { fieldOf } from "../../model/manifest";
+import { fieldOf, type Manifest } from "../../model/manifest";
 import { podTemplateOf } from "../../model/pod-template";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
 import { languageOf } from "../policies/language";
@@ -69,6 +69,7 @@ const partings: Readonly<Record<string, string>> = {
 function consequenceOf(change: ObjectChange, context: Context): Verdict {
   const { kind, before } = change;
   if (kind === "ExternalSecret") return ofFetchedSecret(change, context);
+  if (kind === "PushSecret") return ofPushedSecret(before);
   const users = before && (kind === "ConfigMap" || kind === "Secret" || kind === "ServiceAccount") ? usersOf(change, context) : [];
   if (users.length > 0) return { effect: "outage", says: `Argo CD deletes it, and ${users.join(", ")} cannot start a pod without it` };
   const says = partings[kind] ?? (harmless.has(kind) ? "Argo CD deletes it" : "Argo CD deletes it, and its operator whatever it made of it");
@@ -98,3 +99,9 @@ function ofFetchedSecret({ before, cluster, namespace }: ObjectChange, { after }
 /** Whether a text stands somewhere in a value. */
 const namesText = (value: unknown, text: string): boolean =>
   value === text || (typeof value === "object" && value !== null && Object.values(value).some((inner) => namesText(inner, text)));
+
+/** https://external-secrets.io/latest/api/pushsecret/: the vault's value goes along only where it says so. */
+const ofPushedSecret = (before: Manifest | undefined): Verdict =>
+  fieldOf(before, "spec", "deletionPolicy") === "Delete"
+    ? { effect: "data at risk", says: "Argo CD deletes it, and its operator the vault's value along: what is locked with it opens only as long as the cluster has it" }
+    : { effect: "live change", says: "Argo CD deletes it: the vault keeps the value that it has, and no other is brought there" };
