@@ -6,9 +6,9 @@ import type { Side } from "./side";
 
 /**
  * What Argo CD does with an object, as our sync options tell it: it creates, applies (server-side), deletes and makes anew
- * (`Force=true,Replace=true`), prunes, or leaves alone what it may not prune.
+ * (`Force=true,Replace=true`), prunes, or leaves alone what it may not prune. A hook it neither compares nor prunes, but runs.
  */
-export type Fate = "create" | "apply" | "replace" | "prune" | "leave";
+export type Fate = "create" | "apply" | "replace" | "prune" | "leave" | "hook";
 
 /** One object that is not the same on both sides. */
 export interface ObjectChange {

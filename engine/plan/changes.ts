@@ -21,6 +21,10 @@ function changesIn(old: Application | undefined, now: Application): readonly Obj
   const identities = [...new Set([...(old?.objects.keys() ?? []), ...now.objects.keys()])];
   const changes = identities.flatMap((identity) => {
     const [was, is] = [old?.objects.get(identity), now.objects.get(identity)];
+    if (isHook(is ?? was)) {
+      const change = changeOf(old ?? now, was, is, "hook");
+      return was === undefined || is === undefined || change.fields.length > 0 ? [change] : [];
+    }
     if (is === undefined) return old !== undefined && was !== undefined ? [changeOf(old, was, undefined, isPruned(was.manifest, now) ? "prune" : "leave")] : [];
     if (was === undefined) return [changeOf(now, undefined, is, "create")];
     const change = changeOf(now, was, is, isReplaced(was.manifest) || isReplaced(is.manifest) ? "replace" : "apply");
@@ -58,6 +62,9 @@ function isReplaced(manifest: Manifest): boolean {
   const options = syncOptionsOf(manifest);
   return options.includes("Force=true") && options.includes("Replace=true") && manifest.kind !== "Namespace" && manifest.kind !== "CustomResourceDefinition";
 }
+
+/** Hooks are no resources to be synced: splitHooks and getSyncTasks in gitops-engine's pkg/sync. */
+const isHook = (committed: Committed | undefined): boolean => committed?.manifest.metadata.annotations?.["argocd.argoproj.io/hook"] !== undefined;
 
 /** `ollama-pull-a0ad5e83` and `ollama-pull-19c0ffee` are one thing before and after. */
 const stemOf = (name: string): string | undefined => /^(.+)-[0-9a-f]{6,16}$/.exec(name)?.[1];

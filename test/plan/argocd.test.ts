@@ -3,7 +3,7 @@ import { worst } from "../../engine/plan/effect";
 import { planOf } from "../../engine/plan/plan";
 import { sideOf } from "../../engine/plan/side";
 import { syncCases } from "../../tools/control-plane/plan/cases/argocd";
-import { changed, claim, configMap, deployment, namespace, statefulSet, told } from "../../tools/control-plane/plan/objects";
+import { changed, claim, configMap, deployment, job, namespace, statefulSet, told } from "../../tools/control-plane/plan/objects";
 import { guardedSet, treeOf, type Releases, type SideOptions } from "../../tools/control-plane/plan/sides";
 
 const planned = (before: Releases, after: Releases, beforeOptions?: SideOptions, afterOptions?: SideOptions) => planOf(sideOf(treeOf(before, beforeOptions)), sideOf(treeOf(after, afterOptions)));
@@ -120,4 +120,16 @@ test("configuration that believes a certificate no more refuses whom it signed, 
   expect(inArgoCd(roots("A"), roots("B"))).toEqual(expect.arrayContaining([expect.objectContaining({ rule: "certificate", effect: "outage" }), expect.objectContaining({ rule: "certificate", opens: true })]));
   expect(inArgoCd(roots("A"), roots("A", "B")).filter(({ rule }) => rule === "certificate")).toMatchObject([{ effect: "live change", opens: true }]);
   expect(inArgoCd(roots("A"), changed(roots("A"), "data.other", "text")).filter(({ rule }) => rule === "certificate")).toEqual([]);
+});
+
+test("a hook is run and neither compared nor pruned, whatever its policy", () => {
+  const [hook, policy] = ["metadata.annotations.argocd\\.argoproj\\.io/hook", "metadata.annotations.argocd\\.argoproj\\.io/hook-delete-policy"];
+  const run = changed(job, hook, "Sync");
+  const of = (before: readonly Manifest[], after: readonly Manifest[]) => planned({ "one/web": [namespace, ...before] }, { "one/web": [namespace, ...after] }).units.flatMap((unit) => unit.consequences);
+  const next = changed(run, "spec.template.spec.containers.0.image", "registry.example/web:1.0.1");
+  expect(of([run], [next])).toMatchObject([{ rule: "hook", effect: "recreate" }]);
+  expect(of([changed(run, policy, "HookSucceeded")], [changed(next, policy, "HookSucceeded")])).toMatchObject([{ rule: "hook", effect: "live change" }]);
+  expect(of([], [run])).toMatchObject([{ rule: "hook", effect: "live change" }]);
+  expect(of([run], [])).toMatchObject([{ rule: "hook", effect: "live change", says: expect.stringContaining("prunes no hook") }]);
+  expect(of([run], [run])).toEqual([]);
 });

@@ -17,7 +17,9 @@ export function differenceFolds({ units }: Plan): readonly DifferenceFold[] {
       if (lines.length === 0) continue;
       const key = lines.join("\n");
       const known = folds.get(key) ?? { files: [], lines };
-      known.files.push(difference.path.endsWith(".json") ? `${difference.path} ${difference.object}` : difference.path);
+      const file = difference.path.endsWith(".json") ? `${difference.path} ${difference.object}` : difference.path;
+      // Definitions stand in one folder, whoever syncs it.
+      if (!known.files.includes(file)) known.files.push(file);
       folds.set(key, known);
     }
   return [...folds.values()];

@@ -11,6 +11,7 @@ import { config } from "./config";
 import { definition } from "./definition";
 import { disruptionBudget } from "./disruption-budget";
 import { guards } from "./guards";
+import { hook } from "./hook";
 import { hostName } from "./host-name";
 import { imageVersion } from "./image-version";
 import { immutable } from "./immutable";
@@ -34,7 +35,7 @@ import { webhook } from "./webhook";
 
 /** Every rule, in the order in which their words stand where several speak of one object. */
 export const rules: readonly Rule[] = [
-  removed, replaced, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, backups, secretStore, guards, definition, ceph, imageVersion,
+  removed, replaced, hook, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, backups, secretStore, guards, definition, ceph, imageVersion,
   replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, addressPool, hostName, certificate, disruptionBudget, webhook,
   access, networkPolicy, privilege, applications, argocdPolicy,
 ];

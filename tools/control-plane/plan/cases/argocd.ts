@@ -21,6 +21,7 @@ const replaced = (manifest: Manifest) => told(manifest, "Force=true", "Replace=t
 const image = "spec.template.spec.containers.0.image";
 const next = "registry.example/web:1.0.1";
 const unguardedSet = changed(guardedSet, "spec.syncPolicy", undefined);
+const hooked = changed(changed(job, "metadata.annotations.argocd\\.argoproj\\.io/hook", "Sync"), "metadata.annotations.argocd\\.argoproj\\.io/hook-delete-policy", "BeforeHookCreation");
 const first = called(job, "load-a0ad5e83");
 
 /** What stays in the folder, so that not everything would go: that, Argo CD refuses (allowEmpty). */
@@ -45,6 +46,8 @@ export const syncCases: readonly SyncCase[] = [
   { title: "a Job that could not be compared, and so is not made anew", says: "recreate", rule: "force-replace", refused: true, before: with_(replaced(job)), after: with_(changed(replaced(job), image, next)) },
   { title: "a Job that may only be replaced", says: "recreate", rule: "immutable-field", refused: true, before: with_(told(job, "Replace=true")), after: with_(changed(told(job, "Replace=true"), image, next)) },
   { title: "a Job that may only be forced", says: "recreate", rule: "immutable-field", refused: true, before: with_(job), after: with_(changed(told(job, "Force=true"), image, next)) },
+  { title: "a hook's pods", says: "recreate", rule: "hook", before: with_(hooked, configMap), after: with_(changed(hooked, image, next), changed(configMap, "data.web\\.conf", "two")) },
+  { title: "a hook leaves", says: "live change", rule: "hook", before: with_(hooked, configMap), after: with_(changed(configMap, "data.web\\.conf", "two")) },
   { title: "an object leaves a folder that prunes nothing", says: "live change", rule: "pruned", before: with_(deployment), after: with_(), beforeOptions: { parameters: { "one/web": { prune: false } } }, afterOptions: { parameters: { "one/web": { prune: false } } } },
   { title: "a release leaves, guarded", says: "nothing", rule: "application", before: with_(deployment, guarded), after: {} },
   { title: "a release leaves, and the ApplicationSet has lost its guards", says: "data at risk", rule: "argocd", before: with_(deployment, claim), after: {}, afterOptions: { applicationSet: unguardedSet } },
