@@ -59,16 +59,16 @@ test("a branch that changes nothing says so, and one that changes the lab says w
 });
 
 test("data at risk fails until a commit names it, and a name for nothing fails as well", () => {
-  // The base has a bucket more, which Terraform would destroy.
+  // The base has a claim more, which nothing guards.
+  const claim = join(home, "dist/attic/whoami/persistentvolumeclaim.data.yaml");
   git("checkout", "-q", "main");
-  mkdirSync(join(home, "infra/out/copies"), { recursive: true });
-  writeFileSync(join(home, "infra/out/copies/cdk.tf.json"), JSON.stringify({ resource: { google_storage_bucket: { copies: { name: "copies" } } } }));
-  commit("A bucket");
+  writeFileSync(claim, "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: data\n");
+  commit("A claim");
   git("checkout", "-q", "-B", "change");
-  rmSync(join(home, "infra/out/copies"), { recursive: true });
-  commit("No bucket");
-  expect(hearth("plan")).toMatchObject({ status: 1, stdout: expect.stringContaining("Data-at-risk: infra/copies google_storage_bucket.copies") });
-  commit("The bucket was empty", "", "Data-at-risk: infra/copies google_storage_bucket.copies");
+  rmSync(claim);
+  commit("No claim");
+  expect(hearth("plan")).toMatchObject({ status: 1, stdout: expect.stringContaining("Data-at-risk: attic/whoami PersistentVolumeClaim whoami/data") });
+  commit("The claim was empty", "", "Data-at-risk: attic/whoami PersistentVolumeClaim whoami/data");
   expect(hearth("plan")).toMatchObject({ status: 0, stdout: expect.stringContaining("acknowledged by a commit") });
   commit("Another", "", "Data-at-risk: attic/whoami Namespace whoami");
   expect(hearth("plan")).toMatchObject({ status: 1, stdout: expect.stringContaining("ACKNOWLEDGED FOR NOTHING") });

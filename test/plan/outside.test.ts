@@ -12,6 +12,10 @@ test("a bucket that leaves is destroyed with its objects", () => {
   expect(terraform(buckets(), {})).toMatchObject([{ address: "infra/gcp", object: "google_storage_bucket.copies", rule: "terraform", effect: "data at risk" }]);
 });
 
+test("a stack that is written no more destroys nothing by itself", () => {
+  expect(saidOf({ "infra/out/gcp/cdk.tf.json": stack(buckets()) }, {})).toMatchObject([{ address: "infra/gcp", object: "infra/out/gcp/cdk.tf.json", effect: "live change", says: expect.stringContaining("terraform destroy") }]);
+});
+
 test("a bucket elsewhere is made anew, and prevent_destroy stops the run", () => {
   expect(terraform(buckets(), buckets({ location: "US" }))).toMatchObject([{ effect: "data at risk", field: "location", refused: true }]);
 });

@@ -14,6 +14,7 @@ export function terraformChanges(before: Side, after: Side): readonly OutsideCha
   const paths = [...new Set([...before.tree.keys(), ...after.tree.keys()])].filter((path) => stacks.test(path)).sort();
   return paths.filter((path) => before.tree.get(path) !== after.tree.get(path)).flatMap((path) => {
     const address = `infra/${stacks.exec(path)?.[1] ?? ""}`;
+    if (!after.tree.has(path)) return [left(address, path)];
     const [was, is] = [resourcesIn(before.value(path)), resourcesIn(after.value(path))];
     const names = [...new Set([...was.keys(), ...is.keys()])].sort();
     const resources = names.flatMap((object): readonly OutsideChange[] => {
@@ -25,6 +26,16 @@ export function terraformChanges(before: Side, after: Side): readonly OutsideCha
     return [...resources, ...settings(address, path, before.value(path), after.value(path))];
   });
 }
+
+/** Nobody runs what is not there: only the stack's state still knows what it made. */
+const left = (address: string, path: string): OutsideChange => ({
+  address,
+  object: path,
+  path,
+  fields: [],
+  how: "removed",
+  verdicts: [{ effect: "live change", rule: "terraform", says: "the stack is written no more: what it made stays, and costs what it costs, until somebody destroys it from an earlier commit (terraform destroy)" }],
+});
 
 function resourcesIn(stack: unknown): ReadonlyMap<string, unknown> {
   const types = Object.entries(fieldOf(stack, "resource") ?? {}) as readonly (readonly [string, object])[];
