@@ -65,6 +65,21 @@ test("nothing of an instance template changes in place, but for what Terraform a
   expect(terraform(template(200, true), template(200, false))).toMatchObject([{ effect: "live change" }]);
 });
 
+test("what stands on something that is made anew is made anew along, as far as it goes", () => {
+  const keys = (location: string) => ({
+    google_kms_key_ring: { ring: { name: "lab", location } },
+    google_kms_crypto_key: { key: { name: "one", key_ring: "${google_kms_key_ring.ring.id}" } },
+    google_storage_bucket: { copies: { ...bucket, encryption: { default_kms_key_name: "${google_kms_crypto_key.key.id}" }, labels: { ring: "${google_kms_key_ring.ring.name}" } } },
+    google_kms_crypto_key_iam_member: { storage: { crypto_key_id: "${google_kms_crypto_key.key.id}", role: "r", member: "m" } },
+  });
+  expect(terraform(keys("EU"), keys("US")).map(({ object, effect, field }) => [object, effect, field])).toEqual([
+    ["google_kms_crypto_key.key", "data at risk", "key_ring"],
+    ["google_kms_crypto_key_iam_member.storage", "recreate", "crypto_key_id"],
+    ["google_kms_key_ring.ring", "data at risk", "location"],
+  ]);
+  expect(terraform(keys("EU"), keys("EU"))).toEqual([]);
+});
+
 test("whoever is given a role in the cloud may do more than before", () => {
   const member = (role: string) => ({ google_storage_bucket_iam_member: { one: { role, member: "serviceAccount:velero" } } });
   expect(terraform({}, member("roles/reader"))).toContainEqual(expect.objectContaining({ opens: true, says: "gives roles/reader to serviceAccount:velero" }));

@@ -9,7 +9,7 @@ export interface ForceNew {
 }
 
 const fields = (...paths: readonly string[]): readonly (readonly string[])[] => paths.map((path) => path.split("."));
-const member = { fields: fields("role", "member", "condition"), used: "whoever it gave access has none until it is made again" } as const;
+const member = (of: string) => ({ fields: fields(of, "role", "member", "condition"), used: "whoever it gave access has none until it is made again" });
 
 /**
  * By resource type. `ForceNew` in the sources of hashicorp/terraform-provider-google (google/services/<service>/resource_*.go,
@@ -20,12 +20,13 @@ export const forceNew: Readonly<Record<string, ForceNew>> = {
   google_storage_bucket: { fields: fields("name", "location", "project", "enable_object_retention"), loss: "every object in the bucket" },
   google_kms_crypto_key: { fields: fields("name", "key_ring", "purpose", "crypto_key_backend", "destroy_scheduled_duration", "import_only", "version_template.protection_level"), loss: "everything that was encrypted with the key" },
   google_kms_key_ring: { fields: fields("name", "location", "project"), loss: "everything that was encrypted with its keys" },
-  google_storage_bucket_iam_member: member,
-  google_kms_crypto_key_iam_member: member,
-  google_service_account_iam_member: member,
-  google_project_iam_member: { fields: fields("project", "role", "member", "condition"), used: "whoever it gave access has none until it is made again" },
+  google_storage_bucket_iam_member: member("bucket"),
+  google_kms_crypto_key_iam_member: member("crypto_key_id"),
+  google_service_account_iam_member: member("service_account_id"),
+  google_project_iam_member: member("project"),
   // https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_instance_template: it cannot be updated after it is made.
   google_compute_instance_template: {},
+  google_compute_instance_from_template: { fields: fields("name", "zone", "project", "source_instance_template"), loss: "the machine and its disk" },
   google_service_account: { fields: fields("account_id", "project"), used: "whoever works under the account is refused until it is given access again" },
   google_iam_workload_identity_pool: { fields: fields("workload_identity_pool_id", "project"), used: "pods that prove who they are through it are refused" },
   google_iam_workload_identity_pool_provider: { fields: fields("workload_identity_pool_id", "workload_identity_pool_provider_id", "project"), used: "pods that prove who they are through it are refused" },
@@ -48,3 +49,9 @@ export const forceNew: Readonly<Record<string, ForceNew>> = {
 
 /** What decides which thing it is, whatever the type. */
 export const anywhere: readonly (readonly string[])[] = fields("name", "id", "project", "location", "region", "zone");
+
+/** The fields of a resource that decide over it; of one that never changes, all that it has. */
+export function fieldsOf(object: string, block: unknown): readonly (readonly string[])[] {
+  const known = forceNew[object.split(".")[0] ?? ""];
+  return known === undefined ? anywhere : (known.fields ?? Object.keys(block ?? {}).filter((key) => key !== "lifecycle").map((key) => [key]));
+}

@@ -3,9 +3,10 @@ import type { Verdict } from "../change";
 import { fieldChanges, isUnder, leavesOf, pathText, type FieldChange } from "../field-change";
 import { listAt } from "../list-at";
 import type { Side } from "../side";
-import { anywhere, forceNew } from "./force-new";
-import { ofMachine } from "./virtual-machine";
+import { fieldsOf, forceNew } from "./force-new";
 import type { OutsideChange } from "./outside-change";
+import { sweptAlong } from "./swept";
+import { ofMachine } from "./virtual-machine";
 
 const stacks = /^infra\/out\/([^/]+)\/cdk\.tf\.json$/;
 
@@ -17,11 +18,14 @@ export function terraformChanges(before: Side, after: Side): readonly OutsideCha
     if (!after.tree.has(path)) return [left(address, path)];
     const [was, is] = [resourcesIn(before.value(path)), resourcesIn(after.value(path))];
     const names = [...new Set([...was.keys(), ...is.keys()])].sort();
+    const replaced = names.filter((object) => was.has(object) && is.has(object) && decidingOf(object, is.get(object), fieldChanges(was.get(object), is.get(object))) !== undefined);
+    const swept = sweptAlong(new Map([...is].filter(([object]) => was.has(object))), new Set(replaced));
     const resources = names.flatMap((object): readonly OutsideChange[] => {
       const [old, now] = [was.get(object), is.get(object)];
       const fields = old && now ? fieldChanges(old, now) : [];
-      if (old && now && fields.length === 0) return [];
-      return [{ address, object, path, fields, how: old === undefined ? "added" : now === undefined ? "removed" : "changed", verdicts: verdictsOf(object, old, now, fields).map((verdict) => ({ ...verdict, rule: "terraform" })) }];
+      const along = swept.get(object);
+      if (old && now && fields.length === 0 && along === undefined) return [];
+      return [{ address, object, path, fields, how: old === undefined ? "added" : now === undefined ? "removed" : "changed", verdicts: verdictsOf(object, old, now, fields, along).map((verdict) => ({ ...verdict, rule: "terraform" })) }];
     });
     return [...resources, ...settings(address, path, before.value(path), after.value(path))];
   });
@@ -42,13 +46,19 @@ function resourcesIn(stack: unknown): ReadonlyMap<string, unknown> {
   return new Map(types.flatMap(([type, named]) => Object.entries(named).map(([name, block]): [string, unknown] => [`${type}.${name}`, block])));
 }
 
-function verdictsOf(object: string, old: unknown, now: unknown, fields: readonly FieldChange[]): readonly Verdict[] {
+/** The field that differs by which Terraform makes a resource anew. */
+const decidingOf = (object: string, now: unknown, fields: readonly FieldChange[]): string | undefined => {
+  const deciding = fieldsOf(object, now);
+  const found = fields.flatMap(leavesOf).find(({ path }) => deciding.some((field) => isUnder(path, ...field)));
+  return found && pathText(found.path);
+};
+
+function verdictsOf(object: string, old: unknown, now: unknown, fields: readonly FieldChange[], along: string | undefined): readonly Verdict[] {
   const type = object.split(".")[0] ?? "";
   const known = forceNew[type];
   if (now === undefined) return [destroyed(known?.loss, known?.used)];
   if (old === undefined) return [{ effect: "live change", says: "Terraform makes it" }, ...granted(type, old, now)];
-  const decides = ({ path }: FieldChange): boolean => path[0] !== "lifecycle" && (known && known.fields === undefined ? true : (known?.fields ?? anywhere).some((field) => isUnder(path, ...field)));
-  const deciding = fields.flatMap(leavesOf).find(decides);
+  const deciding = decidingOf(object, now, fields) ?? along;
   const protectedNow = fieldOf(now, "lifecycle", "prevent_destroy") === true;
   const replaced: readonly Verdict[] = deciding ? [replacedBy(deciding, known?.loss, known?.used, protectedNow)] : [];
   const verdicts = [...replaced, ...unguarded(old, now, known?.loss), ...ofBucket(type, old, now), ...(deciding ? [] : ofMachine(type, fields)), ...granted(type, old, now)];
@@ -64,8 +74,7 @@ function granted(type: string, old: unknown, now: unknown): readonly Verdict[] {
 const destroyed = (loss: string | undefined, used: string | undefined): Verdict =>
   loss ? { effect: "data at risk", says: `Terraform destroys it, and with it ${loss}: a prevent_destroy that leaves with it holds nothing back` } : used ? { effect: "outage", says: `Terraform destroys it: ${used}` } : { effect: "live change", says: "Terraform destroys it" };
 
-function replacedBy({ path }: FieldChange, loss: string | undefined, used: string | undefined, isProtected: boolean): Verdict {
-  const field = pathText(path);
+function replacedBy(field: string, loss: string | undefined, used: string | undefined, isProtected: boolean): Verdict {
   if (isProtected) return { effect: loss ? "data at risk" : "recreate", field, refused: true, says: `it can only be destroyed and made anew${loss ? `, and with it ${loss}` : ""}; prevent_destroy stops the run` };
   return loss ? { effect: "data at risk", field, says: `Terraform destroys it and makes it anew, and with it ${loss}` } : { effect: "recreate", field, says: `Terraform destroys it and makes it anew${used ? `: ${used}` : ""}` };
 }
