@@ -193,3 +193,28 @@ test("copies in a place that Velero is told of no more are out of its sight, and
   expect(saidOf(schedule, changed(schedule, "spec.schedule", "0 1 * * 0"))).toMatchObject([{ effect: "live change", says: 'copies are made at "0 1 * * 0" from now on, and no more at "0 1 * * *"' }]);
   expect(saidOf(schedule, changed(schedule, "metadata.labels", { team: "lab" }))).toMatchObject([{ rule: "applied" }]);
 });
+
+describe("what comes in from the internet", () => {
+  const access = (team: string) => ({ originRequest: { access: { required: true, teamName: team, audTag: ["one"] } } });
+  const rule = (hostname: string, more: object = {}) => ({ hostname, service: "http://chat", ...more });
+  const tunnel = (...ingress: readonly object[]): Manifest => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "tunnel", namespace: "case" }, data: { "config.yaml": JSON.stringify({ ingress: [...ingress, { service: "http_status:404" }] }) } });
+  const said = (before: Manifest, after: Manifest) => saidOf(before, after).filter(({ rule: name }) => name === "tunnel").map(({ effect, opens, says }) => `${opens ? "! " : ""}${effect}: ${says}`);
+
+  test("where nobody asks any more who they are, everybody is let in", () => {
+    expect(said(tunnel(rule("chat.lab", access("lab"))), tunnel(rule("chat.lab")))).toEqual(["! live change: from the internet, everybody reaches chat.lab: nobody asks any more who they are"]);
+    expect(said(tunnel(rule("chat.lab")), tunnel(rule("chat.lab", access("lab"))))).toEqual(["live change: from the internet, only whom Cloudflare Access of lab lets in reaches chat.lab"]);
+  });
+
+  test("one name more opens, one less is an outage, and another who asks refuses whom the old one let in", () => {
+    expect(said(tunnel(), tunnel(rule("chat.lab", access("lab"))))).toEqual(["! live change: from the internet, whom Cloudflare Access of lab lets in reaches chat.lab"]);
+    expect(said(tunnel(rule("chat.lab")), tunnel())).toEqual(["outage: from the internet, chat.lab is reached no more"]);
+    expect(said(tunnel(rule("chat.lab", access("lab"))), tunnel(rule("chat.lab", access("other"))))[0]).toMatch(/^outage: chat\.lab: another application of Cloudflare Access of other/);
+    expect(said(tunnel(rule("chat.lab")), tunnel(rule("chat.lab", { service: "http://vault" })))).toEqual(["! live change: from the internet, chat.lab leads to http://vault"]);
+  });
+
+  test("other configuration says nothing of the internet", () => {
+    const other = (text: string): Manifest => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it", namespace: "case" }, data: { "config.yaml": text } });
+    expect(said(other("ingress:\n  - hostname: a\n"), other("a: 1\n"))).toEqual([]);
+    expect(said(tunnel(rule("chat.lab")), changed(tunnel(rule("chat.lab")), "metadata.labels", { team: "lab" }))).toEqual([]);
+  });
+});

@@ -29,6 +29,7 @@ import { replicas } from "./replicas";
 import { secretStore } from "./secret-store";
 import { service } from "./service";
 import { storageClass } from "./storage-class";
+import { tunnel } from "./tunnel";
 import { volume } from "./volume";
 import { volumeClaim } from "./volume-claim";
 import { webhook } from "./webhook";
@@ -36,6 +37,6 @@ import { webhook } from "./webhook";
 /** Every rule, in the order in which their words stand where several speak of one object. */
 export const rules: readonly Rule[] = [
   removed, replaced, hook, immutable, volumeClaim, volume, claimTemplates, storageClass, keptValues, backups, secretStore, guards, definition, ceph, imageVersion,
-  replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, addressPool, hostName, certificate, disruptionBudget, webhook,
+  replicas, podTemplate, mountedClaims, operated, operatedClaims, job, config, service, addressPool, hostName, tunnel, certificate, disruptionBudget, webhook,
   access, networkPolicy, privilege, applications, argocdPolicy,
 ];
