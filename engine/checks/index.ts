@@ -32,6 +32,7 @@ import { wireguardValid } from "./lab/wireguard-valid";
 import { wordKnown } from "./lab/word-known";
 import { zoneUnique } from "./lab/zone-unique";
 import { budgetDrains } from "./manifests/budget-drains";
+import { certificateNames } from "./manifests/certificate-names";
 import { claimDeclared } from "./manifests/claim-declared";
 import { classExists } from "./manifests/class-exists";
 import { dataSourceKnown } from "./manifests/data-source-known";
@@ -180,4 +181,5 @@ export const manifestChecks: readonly ManifestCheck[] = [
   hostNetworkListed,
   nodePortOnce,
   serviceAddress,
+  certificateNames,
 ];
