@@ -174,3 +174,12 @@ test("a disk that leaves its pool takes its files out of reach, and one that cha
   expect(saidOf(pool(all), pool({ ...all, data3: "/dev/d" }))).toMatchObject([{ effect: "live change", says: expect.stringContaining("applies it") }]);
   expect(saidOf(pool(all), pool(all, "admin"))).toMatchObject([{ effect: "live change" }]);
 });
+
+test("a key that comes opens every machine, and one that goes opens none", () => {
+  const keys = (...all: readonly string[]) => ({ "infra/out/ansible/inventory.yaml": JSON.stringify({ all: { vars: { base_admin_keys: all }, children: {} } }) });
+  const [ada, eve] = ["ssh-ed25519 AAAAAdasKey00000000 ada", "ssh-ed25519 AAAAEvesKey11111111 eve"];
+  expect(saidOf(keys(ada), keys(ada, eve))).toMatchObject([{ opens: true, says: "every machine is opened by …sKey11111111 (eve)" }, { effect: "live change" }]);
+  const gone = saidOf(keys(ada, eve), keys(ada));
+  expect(gone).toMatchObject([{ says: expect.stringContaining("no machine is opened any more by …sKey11111111 (eve)") }, {}]);
+  expect(gone.some(({ opens }) => opens)).toBe(false);
+});

@@ -2,13 +2,10 @@ import { fieldOf } from "../../model/manifest";
 import type { Verdict } from "../change";
 import { listAt } from "../list-at";
 
-const later = "it holds from the next time that somebody applies it";
-
-/** Disks that a machine joins to one folder, with parity on some: infra/hosts/disk-pool.ts. Whatever else of the inventory differs just holds from then on. */
+/** Disks that a machine joins to one folder, with parity on some: infra/hosts/disk-pool.ts. */
 export function poolVerdicts(before: unknown, after: unknown): readonly Verdict[] {
   const hosts = Object.keys(fieldOf(before, "all", "children", "machines", "hosts") ?? {});
-  const verdicts = hosts.flatMap((host) => ofPool(host, disksOf(before, host), disksOf(after, host)));
-  return verdicts.length ? [...verdicts, { effect: "live change", says: later }] : [];
+  return hosts.flatMap((host) => ofPool(host, disksOf(before, host), disksOf(after, host)));
 }
 
 /** The device of each place in the pool: `data1`, `parity`. */

@@ -1,6 +1,6 @@
 import type { Context, Neighbourhood, Verdict } from "../change";
 import { fieldChanges, type FieldChange } from "../field-change";
-import { poolVerdicts } from "./disk-pool";
+import { inventoryVerdicts } from "./inventory";
 import { nodeVerdicts } from "./k3s";
 import type { OutsideChange } from "./outside-change";
 import { routerVerdicts, switchVerdicts } from "./site";
@@ -28,7 +28,7 @@ const kinds: readonly Kind[] = [
   },
   { files: /^infra\/out\/k3s\/([^/]+)\/(.+)\.yaml$/, address: ([cluster = "", node = ""]) => `${cluster}/${node}`, judge: ({ parts: [cluster = ""], ...change }, after) => nodeVerdicts({ cluster, ...change }, after) },
   { files: /^infra\/out\/dns\/(.+)$/, address: () => "infra/dns", judge: ({ before, after }) => [names(String(before), String(after))] },
-  { files: /^infra\/out\/ansible\/inventory\.yaml$/, address: () => "infra/ansible", judge: ({ before, after }) => poolVerdicts(before, after) },
+  { files: /^infra\/out\/ansible\/inventory\.yaml$/, address: () => "infra/ansible", judge: ({ before, after }) => inventoryVerdicts(before, after) },
   { files: /^infra\/out\/opnsense\/rules\.json$/, address: () => "infra/opnsense", judge: ({ before, after }) => routerVerdicts(before, after) },
   { files: /^infra\/out\/omada\/site\.json$/, address: () => "infra/omada", judge: ({ before, after }) => switchVerdicts(before, after) },
   { files: /^infra\/out\/([^/]+)\/.+$/, address: ([tool = ""]) => `infra/${tool}`, judge: () => [] },
