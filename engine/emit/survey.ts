@@ -38,9 +38,12 @@ export function survey(root: string, files: Files, tree: Tree<Content>, ownershi
   const obstacles = new Set<string>();
   const obstacleBefore = obstaclesIn(standing);
   for (const [path, text] of tree) {
+    if (text === asItStands) {
+      (standing.get(path) === "file" ? unchanged : vanished).push(path);
+      continue;
+    }
     const obstacle = obstacleBefore(path);
     if (obstacle !== undefined) obstacles.add(obstacle);
-    else if (text === asItStands) (standing.get(path) === "file" ? unchanged : vanished).push(path);
     else if (!standing.has(path)) added.push(path);
     else if (standing.get(path) === "file" && files.read(path).equals(Buffer.from(text))) unchanged.push(path);
     else if (mayReplace(files, path)) changed.push(path);
