@@ -1,6 +1,6 @@
 import { arrayOf } from "../../checks/manifests/violations";
 import { plainSelector } from "../../model/cilium-selector";
-import type { Manifest } from "../../model/manifest";
+import { fieldOf, type Manifest } from "../../model/manifest";
 import { isOfNamespaces, namespaceLabels } from "./cilium-policy";
 
 /** What the proof does not read of a CiliumNetworkPolicy, each with its place: it may open or close more than is counted. */
@@ -21,14 +21,20 @@ const unknown = (value: unknown, at: string, fields: Readonly<Record<string, Rea
 
 const object = (fields: Readonly<Record<string, Reader>>): Reader => (value, at) => unknown(value, at, fields);
 
-/** Labels that Cilium gives, rather than somebody to a pod; and namespaces that are only ruled out: whoever is in none is meant, too. */
+/** Labels that Cilium gives, rather than somebody to a pod; a label said twice; and namespaces that are only ruled out: whoever is in none is meant, too. */
 const selector = only((it) => {
   const { matchLabels, matchExpressions } = plainSelector(it);
   const said = [...Object.keys(matchLabels), ...matchExpressions.filter(({ operator }) => operator === "In" || operator === "Exists").map(({ key }) => key)];
   const ruledOut = matchExpressions.map(({ key }) => key).filter((key) => !said.includes(key));
   const given = [...said, ...ruledOut].some((key) => key.includes(":") || (key.startsWith("io.cilium.") && !key.startsWith(namespaceLabels)));
-  return !given && (said.some(isOfNamespaces) || !ruledOut.some(isOfNamespaces));
+  return !given && !isSaidTwice(it) && (said.some(isOfNamespaces) || !ruledOut.some(isOfNamespaces));
 });
+
+/** To Cilium, `role` is `any:role`. Of two values it keeps one, and which is up to chance: pkg/policy/api/selector.go fills a map in the order of another. */
+function isSaidTwice(selector: unknown): boolean {
+  const keys = Object.keys(fieldOf(selector, "matchLabels") ?? {}).map((key) => key.replace(/^any:/, ""));
+  return new Set(keys).size < keys.length;
+}
 
 /** A pod's own node and the others are one to us: nobody says on which node a pod stands. */
 const entities = only((list) => arrayOf(list).every((it) => ["host", "remote-node", "kube-apiserver"].includes(String(it))) && arrayOf(list).includes("host") === arrayOf(list).includes("remote-node"));

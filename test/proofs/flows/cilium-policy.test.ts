@@ -100,6 +100,9 @@ test("what is not read is named with its place", () => {
   expect(unread({ egress: [{ toCIDRSet: [{ cidrGroupRef: "group" }] }] })).toEqual(["spec.egress.0.toCIDRSet.0.cidrGroupRef"]);
   expect(unread({ egress: [{ toPorts: [{ ports: [{ port: "53" }], rules: { dns: [{ matchName: "example.org" }] } }] }] })).toEqual(['spec.egress.0.toPorts.0.rules.dns = [{"matchName":"example.org"}]']);
   expect(unread({ ingress: [{ toPorts: [{ ports: [{ port: "80", protocol: "VRRP" }], listener: {} }] }] })).toEqual(['spec.ingress.0.toPorts.0.ports.0.protocol = "VRRP"', "spec.ingress.0.toPorts.0.listener"]);
+  // Cilium keeps one of the two.
+  expect(unread({ ingress: [{ fromEndpoints: [{ matchLabels: { role: "web", "any:role": "there" } }] }] })).toEqual(['spec.ingress.0.fromEndpoints.0 = {"matchLabels":{"role":"web","any:role":"there"}}']);
+  expect(unread({ ingress: [{ fromEndpoints: [{ matchLabels: { role: "web", "k8s:role": "there" } }] }] })).toEqual([]);
   // Who is in no namespace at all, an address outside or a node, is in none of those either.
   expect(unread({ egress: [{ toEndpoints: [{ matchExpressions: [{ key: "io.kubernetes.pod.namespace", operator: "NotIn", values: ["app"] }] }] }] })).toHaveLength(1);
   expect(unread({ ingress: [{ fromEndpoints: [{ matchLabels: { "reserved:host": "" } }], fromCIDR: ["10.0.0.0/8"] }] })).toEqual(['spec.ingress.0.fromEndpoints.0 = {"matchLabels":{"reserved:host":""}}', "spec.ingress.0 with fromEndpoints and fromCIDR"]);
