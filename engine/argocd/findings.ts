@@ -1,7 +1,7 @@
 import type { Built } from "../model/built";
 import { error, type Finding } from "../model/finding";
 import { objectName, type Manifest } from "../model/manifest";
-import type { World } from "../model/resolve";
+import { onEachRelease, type World } from "../model/resolve";
 import { importedOperators } from "../../imports/operators";
 import { argoCdsOn, controllersOf, type Controller } from "./controller";
 import { isClusterScoped, kindOf, nameOfKind } from "../kinds/kind";
@@ -89,17 +89,15 @@ function collisions(named: readonly Named[], rule: string, what: string): readon
 /** Operators whose CRDs are asked for are imported. */
 function definitionsKnown(world: World): readonly Finding[] {
   const known = importedOperators.map(({ name }) => name);
-  return world.onEachCluster((_cluster, releases) =>
-    releases.flatMap((release) =>
-      release.app.crds.filter((operator) => !known.includes(operator)).map((operator) =>
-        error({
-          rule: "crds-imported",
-          address: release.address,
-          found: `crds of "${operator}"`,
-          expected: `one of: ${known.join(", ")}`,
-          fix: "Name the operator as tools/crds/operators.ts does, or add it there and run npm run import",
-        }),
-      ),
+  return onEachRelease(world, (release) =>
+    release.app.crds.filter((operator) => !known.includes(operator)).map((operator) =>
+      error({
+        rule: "crds-imported",
+        address: release.address,
+        found: `crds of "${operator}"`,
+        expected: `one of: ${known.join(", ")}`,
+        fix: "Name the operator as tools/crds/operators.ts does, or add it there and run npm run import",
+      }),
     ),
   );
 }

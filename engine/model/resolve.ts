@@ -45,6 +45,9 @@ export function worldOf(lab: Lab, releases: readonly Release[], retired: readonl
   };
 }
 
+/** What is found of each release by itself, cluster by cluster: see {@link World.onEachCluster}. */
+export const onEachRelease = (world: World, look: (release: Release) => readonly Finding[]): readonly Finding[] => world.onEachCluster((_cluster, releases) => releases.flatMap((release) => look(release)));
+
 /** Makes every choice that the lab leaves to rules, and reports each that it cannot make. Nothing is guessed. */
 export function resolve(lab: Lab): { readonly world: World; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];

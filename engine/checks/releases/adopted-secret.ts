@@ -1,10 +1,10 @@
 import { error, type Finding } from "../../model/finding";
 import { nearest } from "../../model/nearest";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 
 /** A running app has its secrets already: where one would be generated, its owner says what becomes of the old value. */
-export const adoptedSecret = (world: World): readonly Finding[] => world.onEachCluster((_cluster, releases) => releases.flatMap((release) => (release.placement.adopt ? [...unsaid(release), ...unknown(release)] : [])));
+export const adoptedSecret = (world: World): readonly Finding[] => onEachRelease(world, (release) => (release.placement.adopt ? [...unsaid(release), ...unknown(release)] : []));
 
 const generatedIn = ({ needs }: Release): readonly string[] => Object.entries(needs.secrets ?? {}).flatMap(([name, need]) => (need.from === "generated" ? [name] : []));
 

@@ -2,7 +2,7 @@ import { believedBy, clusterServing } from "../../model/authority";
 import { error, type Finding } from "../../model/finding";
 import { hostNameOf } from "../../model/host-name";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 
 /** Who calls another cluster does so over TLS, and must be able to believe what answers: an unknown signer ends each call. */
 export const calleeBelieved = (world: World): readonly Finding[] => [...issuerUnbelieved(world), ...calleesUnbelieved(world)];
@@ -22,7 +22,7 @@ function issuerUnbelieved({ lab }: World): readonly Finding[] {
   ];
 }
 
-const calleesUnbelieved = (world: World): readonly Finding[] => world.onEachCluster((_cluster, releases) => releases.flatMap((release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : []))));
+const calleesUnbelieved = (world: World): readonly Finding[] => onEachRelease(world, (release) => Object.entries(release.callees).flatMap(([name, callee]) => (callee.kind === "release" ? unbelieved(release, name, callee, world) : [])));
 
 function unbelieved(release: Release, name: string, callee: { readonly address: string; readonly endpoint: string }, world: World): readonly Finding[] {
   const other = world.release(callee.address);

@@ -4,19 +4,17 @@ import { error, type Finding } from "../../model/finding";
 import type { GpuNeed } from "../../model/needs";
 import { bytes, bytesFrom, bytesOf } from "../../model/quantity";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 import { nodeQuantities } from "../lab/quantity-valid";
 
 /** A model that no device can hold never loads, and devices that no node has never come: both would only wait. */
 export const gpuFits = (world: World): readonly Finding[] =>
-  world.onEachCluster((_cluster, releases) =>
-    releases.flatMap((release) => {
-      const { gpu } = release.needs;
-      const provider = release.cluster.provides.gpu;
-      const sound = gpu && bytes.safeParse(gpu.memory).success && nodeQuantities(release.cluster).length === 0;
-      return sound && provider?.vendor === gpu.vendor ? fit(release, gpu, provider.shares) : [];
-    }),
-  );
+  onEachRelease(world, (release) => {
+    const { gpu } = release.needs;
+    const provider = release.cluster.provides.gpu;
+    const sound = gpu && bytes.safeParse(gpu.memory).success && nodeQuantities(release.cluster).length === 0;
+    return sound && provider?.vendor === gpu.vendor ? fit(release, gpu, provider.shares) : [];
+  });
 
 function fit(release: Release, need: GpuNeed, shares: number): readonly Finding[] {
   const nodes = candidateNodes(release)

@@ -4,15 +4,13 @@ import { hostNameOf } from "../../model/host-name";
 import { nearest } from "../../model/nearest";
 import type { Endpoint } from "../../model/needs";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 
 /** Whatever the internet reaches by name says who may enter, and something there asks them. */
 export const internetEntry = (world: World): readonly Finding[] =>
-  world.onEachCluster((_cluster, releases) =>
-    releases.flatMap((release) =>
-      Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) =>
-        endpoint.reach === "internet" ? (routed(endpoint) ? entered(release, name, endpoint, world) : []) : unused(release, name, endpoint),
-      ),
+  onEachRelease(world, (release) =>
+    Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) =>
+      endpoint.reach === "internet" ? (routed(endpoint) ? entered(release, name, endpoint, world) : []) : unused(release, name, endpoint),
     ),
   );
 

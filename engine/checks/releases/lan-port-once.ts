@@ -5,7 +5,7 @@ import type { Endpoint } from "../../model/needs";
 import { hostPortOf, nodePortOf } from "../../model/node-port";
 import type { Release } from "../../model/release";
 import type { World } from "../../model/resolve";
-import { addressRange, contains, spanRange } from "../address-range";
+import { addressRange, contains, spanRange } from "../../model/address-range";
 import { groupsOf, repeated } from "../groups";
 
 interface Direct {

@@ -5,18 +5,16 @@ import { carried, routed } from "../../model/flow";
 import type { Endpoint, SecretNeed, Store } from "../../model/needs";
 import type { Provides } from "../../model/provides";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 
 /** Every need has a provider on its cluster: nothing is left for a claim or a pod to find out by waiting. */
 export const needMet = (world: World): readonly Finding[] =>
-  world.onEachCluster((_cluster, releases) =>
-    releases.flatMap((release) => [
-      ...Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => storeMet(release, name, store, world)),
-      ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint, world)),
-      ...secretsMet(release, world),
-      ...gpuMet(release, world),
-    ]),
-  );
+  onEachRelease(world, (release) => [
+    ...Object.entries(release.needs.stores ?? {}).flatMap(([name, store]) => storeMet(release, name, store, world)),
+    ...Object.entries(release.needs.exposes ?? {}).flatMap(([name, endpoint]) => endpointMet(release, name, endpoint, world)),
+    ...secretsMet(release, world),
+    ...gpuMet(release, world),
+  ]);
 
 function storeMet(release: Release, name: string, store: Store, world: World): readonly Finding[] {
   const { provides } = release.cluster;

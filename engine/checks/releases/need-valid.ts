@@ -4,34 +4,32 @@ import type { Endpoint, Peer, SecretNeed, SecretShape } from "../../model/needs"
 import { servicePortOf } from "../../model/node-port";
 import { bytes } from "../../model/quantity";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 import { isDnsName } from "../dns-name";
 import { repeated } from "../groups";
 
 /** Needs that Kubernetes or the vault could not take as they are. */
 export const needValid = (world: World): readonly Finding[] =>
-  world.onEachCluster((_cluster, releases) =>
-    releases.flatMap((release) => {
-      const { exposes = {}, stores = {}, secrets = {}, talksTo = {}, gpu } = release.needs;
-      return [
-        ...Object.entries(exposes).flatMap(([name, endpoint]) => endpointValid(release, name, endpoint)),
-        ...portsOnce(release, Object.entries(exposes)),
-        ...[
-          ...Object.entries(stores).map(([name, { size }]) => [`stores.${name}`, size] as const),
-          ...(gpu ? [["gpu.memory", gpu.memory] as const] : []),
-        ]
-          .filter(([, size]) => !bytes.safeParse(size).success)
-          .map(([what, size]) =>
-            invalid(release, `${what} = ${JSON.stringify(size)}`, 'a number of bytes with its unit, such as "300Gi" (Mi, Gi or Ti)'),
-          ),
-        ...Object.entries(secrets).flatMap(([name, need]) => secretValid(release, name, need)),
-        ...namesOnce(release, Object.entries(secrets)),
-        ...Object.entries(talksTo).filter(([, peer]) => isNowhere(peer)).map(([name, peer]) =>
-          invalid(release, `talksTo.${name} = internet(${JSON.stringify("host" in peer ? peer.host : "")})`, 'a host name, or `*.` and one; `anywhere("…")` where its pods choose'),
+  onEachRelease(world, (release) => {
+    const { exposes = {}, stores = {}, secrets = {}, talksTo = {}, gpu } = release.needs;
+    return [
+      ...Object.entries(exposes).flatMap(([name, endpoint]) => endpointValid(release, name, endpoint)),
+      ...portsOnce(release, Object.entries(exposes)),
+      ...[
+        ...Object.entries(stores).map(([name, { size }]) => [`stores.${name}`, size] as const),
+        ...(gpu ? [["gpu.memory", gpu.memory] as const] : []),
+      ]
+        .filter(([, size]) => !bytes.safeParse(size).success)
+        .map(([what, size]) =>
+          invalid(release, `${what} = ${JSON.stringify(size)}`, 'a number of bytes with its unit, such as "300Gi" (Mi, Gi or Ti)'),
         ),
-      ];
-    }),
-  );
+      ...Object.entries(secrets).flatMap(([name, need]) => secretValid(release, name, need)),
+      ...namesOnce(release, Object.entries(secrets)),
+      ...Object.entries(talksTo).filter(([, peer]) => isNowhere(peer)).map(([name, peer]) =>
+        invalid(release, `talksTo.${name} = internet(${JSON.stringify("host" in peer ? peer.host : "")})`, 'a host name, or `*.` and one; `anywhere("…")` where its pods choose'),
+      ),
+    ];
+  });
 
 /** Cilium lets through to a host by its name alone. */
 const isNowhere = (peer: Peer): boolean => peer.kind === "internet" && !peer.anywhere && !isAddress(peer.host) && !isDnsName(peer.host.replace(/^\*\./, ""));

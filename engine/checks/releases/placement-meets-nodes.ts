@@ -4,11 +4,11 @@ import { error, warning, type Finding } from "../../model/finding";
 import { nearest } from "../../model/nearest";
 import type { Toleration } from "../../model/placement";
 import type { Release } from "../../model/release";
-import type { World } from "../../model/resolve";
+import { onEachRelease, type World } from "../../model/resolve";
 
 /** What a placement says of nodes is true of some node of its cluster. */
 export const placementMeetsNodes = (world: World): readonly Finding[] =>
-  world.onEachCluster((_cluster, releases) => releases.flatMap((release) => [...unknownLabels(release), ...idleTolerations(release)]));
+  onEachRelease(world, (release) => [...unknownLabels(release), ...idleTolerations(release)]);
 
 function unknownLabels(release: Release): readonly Finding[] {
   if (labelledNodes(release).length > 0) return [];
