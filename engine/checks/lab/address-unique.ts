@@ -1,6 +1,6 @@
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
-import { addressRange, overlapping, spanRange, type AddressRange } from "../address-range";
+import { addressRange, overlapping, spanRange, type AddressRange } from "../../model/address-range";
 import { repeated } from "../groups";
 import { staticAddresses, type StaticAddress } from "./static-address";
 

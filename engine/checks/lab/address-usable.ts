@@ -1,6 +1,6 @@
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
-import { addressRange, cidrRange, contains, spanRange } from "../address-range";
+import { addressRange, cidrRange, contains, spanRange } from "../../model/address-range";
 import { staticAddresses } from "./static-address";
 
 /** The first address of an IPv4 network is its own name and the last one calls everybody: neither can be anyone's, nor in a pool. */

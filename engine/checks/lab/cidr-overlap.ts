@@ -1,6 +1,6 @@
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
-import { cidrRange, overlapping, type AddressRange } from "../address-range";
+import { cidrRange, overlapping, type AddressRange } from "../../model/address-range";
 
 interface Cidr {
   readonly address: string;

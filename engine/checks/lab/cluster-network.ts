@@ -2,7 +2,7 @@ import type { Cluster } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import { privateRanges } from "../../model/flow";
 import type { Lab } from "../../model/lab";
-import { addressRange, cidrRange, contains } from "../address-range";
+import { addressRange, cidrRange, contains } from "../../model/address-range";
 
 /** Networks are large enough for what they carry, and private: what is not would pass for the internet. */
 export const clusterNetwork = (lab: Lab): readonly Finding[] => [

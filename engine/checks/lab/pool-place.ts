@@ -1,7 +1,7 @@
 import type { Cluster } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
-import { addressRange, contains, spanRange } from "../address-range";
+import { addressRange, contains, spanRange } from "../../model/address-range";
 
 /** Pools are for clusters that the LAN can reach, and the ingress' fixed address is one of its own cluster's. */
 export const poolPlace = (lab: Lab): readonly Finding[] => lab.clusters.flatMap((cluster) => [...poolOnKind(cluster), ...ingressAddress(cluster)]);

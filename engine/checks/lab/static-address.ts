@@ -2,7 +2,7 @@ import type { Cluster, Node } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import type { Lab } from "../../model/lab";
 import type { Network } from "../../model/network";
-import { addressRange, cidrRange, contains, overlaps, spanRange } from "../address-range";
+import { addressRange, cidrRange, contains, overlaps, spanRange } from "../../model/address-range";
 
 /** An address, or a range of them, that somebody was given for ever. */
 export interface StaticAddress {

@@ -2,7 +2,7 @@ import type { Built } from "../../model/built";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import type { Release } from "../../model/release";
-import { addressRange, contains, spanRange } from "../address-range";
+import { addressRange, contains, spanRange } from "../../model/address-range";
 import { groupsOf, repeated } from "../groups";
 import { arrayOf } from "./violations";
 

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { addressRange, cidrRange, ipv4Text, spanRange, without, type AddressRange } from "../../model/address-range";
 import type { Rule, Verdict } from "../change";
 import { textsAt } from "../list-at";
 
@@ -18,32 +19,12 @@ export const addressPool: Rule = {
   },
 };
 
-/** Addresses from first to last, as numbers: IPv4, which is all that the lab's networks have. */
-interface Run {
-  readonly first: number;
-  readonly last: number;
-}
+/** IPv4, which is all that the lab's networks have. */
+const runsOf = (pool: unknown): readonly AddressRange[] => textsAt(pool, "spec", "addresses").flatMap((text) => (text.includes(":") ? [] : (runOf(text) ?? [])));
 
-const runsOf = (pool: unknown): readonly Run[] => textsAt(pool, "spec", "addresses").flatMap(runOf);
+/** `192.0.2.10-192.0.2.20`, `192.0.2.10`, or `192.0.2.0/24`, which MetalLB reads as the network of any of its addresses. */
+const runOf = (text: string): AddressRange | undefined => (ipaddr.IPv4.isValidCIDR(text) ? cidrRange(`${ipaddr.IPv4.networkAddressFromCIDR(text).toString()}/${text.split("/")[1] ?? ""}`) : (spanRange(text) ?? addressRange(text)));
 
-/** `192.0.2.10-192.0.2.20`, or `192.0.2.0/24`. */
-function runOf(text: string): readonly Run[] {
-  const [from = "", to = from] = text.split("-").map((part) => part.trim());
-  if (ipaddr.IPv4.isValidFourPartDecimal(from) && ipaddr.IPv4.isValidFourPartDecimal(to)) return [{ first: numberOf(from), last: numberOf(to) }];
-  if (!ipaddr.IPv4.isValidCIDR(text)) return [];
-  const [base, bits] = ipaddr.IPv4.parseCIDR(text);
-  const first = numberOf(ipaddr.IPv4.networkAddressFromCIDR(`${base.toString()}/${bits}`).toString());
-  return [{ first, last: first + 2 ** (32 - bits) - 1 }];
-}
+const wordsOf = ({ first, last }: AddressRange): string => (first === last ? ipv4Text(first) : `${ipv4Text(first)}-${ipv4Text(last)}`);
 
-const numberOf = (address: string): number => ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0);
-
-const textOf = (number: number): string => [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
-
-const wordsOf = ({ first, last }: Run): string => (first === last ? textOf(first) : `${textOf(first)}-${textOf(last)}`);
-
-const isOne = (runs: readonly Run[]): boolean => runs.length === 1 && runs[0]?.first === runs[0]?.last;
-
-/** What of the first runs is in none of the others. */
-const without = (runs: readonly Run[], others: readonly Run[]): readonly Run[] =>
-  others.reduce<readonly Run[]>((left, { first, last }) => left.flatMap((run) => [...(run.first < first ? [{ first: run.first, last: Math.min(run.last, first - 1) }] : []), ...(run.last > last ? [{ first: Math.max(run.first, last + 1), last: run.last }] : [])]), runs);
+const isOne = (runs: readonly AddressRange[]): boolean => runs.length === 1 && runs[0]?.first === runs[0]?.last;

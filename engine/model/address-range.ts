@@ -34,6 +34,19 @@ export const contains = (outer: AddressRange, inner: AddressRange): boolean => o
 
 export const overlaps = (a: AddressRange, b: AddressRange): boolean => a.first <= b.last && b.first <= a.last;
 
+/** What of some ranges is in none of the others. */
+export const without = (ranges: readonly AddressRange[], others: readonly AddressRange[]): readonly AddressRange[] =>
+  others.reduce<readonly AddressRange[]>((left, other) => left.flatMap((range) => outside(range, other)), ranges);
+
+function outside({ first, last }: AddressRange, other: AddressRange): readonly AddressRange[] {
+  const before = { first, last: last < other.first ? last : other.first - 1n };
+  const after = { first: first > other.last ? first : other.last + 1n, last };
+  return [before, after].filter((it) => it.first <= it.last);
+}
+
+/** An IPv4 address as it is written. */
+export const ipv4Text = (address: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join(".");
+
 /** Each range that overlaps an earlier-starting one, with the one it overlaps. Sorted once, so that many ranges stay cheap. */
 export function overlapping<T extends AddressRange>(ranges: readonly T[]): readonly (readonly [T, T])[] {
   const pairs: (readonly [T, T])[] = [];
