@@ -81,7 +81,7 @@ export const withInfra = async <In extends Content>(tree: Tree<In>, infra: (() =
 /** What clusters came to in earlier runs that wrote to the same place. */
 function memoryOf(lab: Lab, { memory }: Context, root: string): Memory | undefined {
   if (memory === undefined) return undefined;
-  const shelf = new Shelf(join(memory.directory, createHash("sha1").update(root).digest("hex").slice(0, 12)));
+  const shelf = new Shelf(join(memory.directory, createHash("sha1").update(root).digest("hex").slice(0, 12)), memory.code.engine);
   return new Memory(lab, { files: new DiskFiles(root), code: memory.code, shelf });
 }
 

@@ -30,7 +30,8 @@ export interface KeptOutside extends KeptFiles {
 
 /** Where it is kept: a file for each cluster, one for what is outside them, and one for what checks found. */
 export class Shelf {
-  constructor(private readonly directory: string) {}
+  /** @param engine digest of the engine: what another one kept may look otherwise, and nothing of it would be recalled */
+  constructor(private readonly directory: string, private readonly engine: string) {}
 
   cluster(name: string): KeptCluster | undefined {
     return this.read(`cluster-${name}`) as KeptCluster | undefined;
@@ -41,9 +42,7 @@ export class Shelf {
   }
 
   outside(): KeptOutside | undefined {
-    const kept = this.read("outside") as Partial<KeptOutside> | undefined;
-    // What an earlier hearth kept knows nothing of releases.
-    return kept?.releases === undefined ? undefined : (kept as KeptOutside);
+    return this.read("outside") as KeptOutside | undefined;
   }
 
   files(name: string): KeptFiles | undefined {
@@ -54,13 +53,14 @@ export class Shelf {
   write(name: string, kept: KeptFiles | AllKeptLooks): void {
     mkdirSync(this.directory, { recursive: true });
     const fresh = `${this.fileOf(name)}-${process.pid}`;
-    writeFileSync(fresh, JSON.stringify(kept));
+    writeFileSync(fresh, JSON.stringify({ engine: this.engine, kept }));
     renameSync(fresh, this.fileOf(name));
   }
 
   private read(name: string): unknown {
     try {
-      return JSON.parse(readFileSync(this.fileOf(name), "utf8"));
+      const { engine, kept } = JSON.parse(readFileSync(this.fileOf(name), "utf8")) as { readonly engine?: string; readonly kept?: unknown };
+      return engine === this.engine ? kept : undefined;
     } catch {
       // Nothing was kept, or it is not what was written: then it is made.
       return undefined;

@@ -20,7 +20,10 @@ export interface Sight {
   /** Of what is the same for all clusters. */
   readonly everybody: string;
   on(cluster: Cluster): string;
-  found(read: string): string;
+  /** Of what reads find. */
+  foundBy(reads: Iterable<string>): KeptLooks["reads"];
+  /** Whether reads that were kept find what they found. */
+  findTheSame(reads: KeptLooks["reads"]): boolean;
 }
 
 /** No cluster has such a name. */
@@ -62,11 +65,11 @@ export class Looks {
 
   /** What the next run may recall. Undefined where that is what was kept. */
   toKeep(world: World): AllKeptLooks | undefined {
-    const { everybody, on, found: foundNow } = this.sight;
+    const { everybody, on, foundBy } = this.sight;
     if (this.onClusters.size === 0 && this.kept[wholeLab]?.key === everybody) return undefined;
     const clusters = world.lab.clusters.flatMap((cluster): (readonly [string, KeptLooks])[] => {
       const seen = this.onClusters.get(cluster.name);
-      const kept = seen ? { key: on(cluster), reads: Object.fromEntries([...seen.reads].map((read) => [read, foundNow(read)])), found: seen.found } : this.kept[cluster.name];
+      const kept = seen ? { key: on(cluster), reads: foundBy(seen.reads), found: seen.found } : this.kept[cluster.name];
       return kept ? [[cluster.name, kept]] : [];
     });
     return { [wholeLab]: { key: everybody, reads: {}, found: this.atLab }, ...Object.fromEntries(clusters) };
@@ -82,7 +85,7 @@ export class Looks {
   private recall(cluster: Cluster): ReadonlyMap<number, readonly Finding[]> | undefined {
     if (!this.recalled.has(cluster.name)) {
       const kept = this.kept[cluster.name];
-      const stands = kept?.key === this.sight.on(cluster) && Object.entries(kept.reads).every(([read, found]) => this.sight.found(read) === found);
+      const stands = kept?.key === this.sight.on(cluster) && this.sight.findTheSame(kept.reads);
       this.recalled.set(cluster.name, stands ? new Map(kept.found) : undefined);
     }
     return this.recalled.get(cluster.name);

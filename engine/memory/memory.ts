@@ -51,7 +51,7 @@ export class Memory implements Past {
     const everybody = this.fingerprints.of([place.code.engine, { ...rest, clusters }]);
     this.everybody = everybody;
     this.outside = place.shelf.outside();
-    this.looks = new Looks(place.shelf.looks(), this.reader, { everybody, on: (cluster) => this.ownOf(cluster), found: this.found });
+    this.looks = new Looks(place.shelf.looks(), this.reader, { everybody, on: (cluster) => this.ownOf(cluster), foundBy: this.foundBy, findTheSame: this.findTheSame });
   }
 
   world(world: World): World {
@@ -168,7 +168,7 @@ export class Memory implements Past {
 
   /** Its files, where all that they were made from is the same, and they stand. */
   private standing(name: string, kept: KeptFiles, key: string): Tree<Content> | undefined {
-    if (kept.key !== key || Object.entries(kept.reads).some(([read, found]) => this.found(read) !== found)) return undefined;
+    if (kept.key !== key || !this.findTheSame(kept.reads)) return undefined;
     const now = stands(kept, this.place.files, this.told);
     if (now === "changed") return undefined;
     // Next time the disk's word is enough.
@@ -179,6 +179,8 @@ export class Memory implements Past {
   }
 
   private readonly foundBy = (reads: Iterable<string>): Readonly<Record<string, string>> => Object.fromEntries([...reads].map((read) => [read, this.found(read)]));
+
+  private readonly findTheSame = (reads: KeptFiles["reads"]): boolean => Object.entries(reads).every(([read, found]) => this.found(read) === found);
 
   private readonly found = (read: string): string => this.fingerprints.of(foundBy(read, this.known()));
 

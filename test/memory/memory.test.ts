@@ -45,7 +45,7 @@ interface Code {
 
 function memoryOf(lab: Lab, { labCode = "before", changed = [] }: Code, root: string): Memory {
   const code = { names: new Map([...names, ...changed.map((it) => [it, `${names.get(it)} changed`] as const)]), lab: labCode, engine: "this", program: changed.length ? "another" : "this" };
-  return new Memory(lab, { files: new DiskFiles(root), code, shelf: new Shelf(`${root}-kept`) });
+  return new Memory(lab, { files: new DiskFiles(root), code, shelf: new Shelf(`${root}-kept`, "this") });
 }
 
 /** Synthesizes, writes and keeps. Returns the text of every file. */
