@@ -1,5 +1,6 @@
 import { fieldOf } from "../../model/manifest";
 import type { Neighbourhood, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 import type { FieldChange } from "../field-change";
 import { textsAt } from "../list-at";
 
@@ -52,15 +53,14 @@ const moved = ({ after, fields }: NodeChange): readonly Verdict[] =>
  */
 function marked({ cluster, before, after, fields }: NodeChange, neighbourhood: Neighbourhood): readonly Verdict[] {
   const differs = (key: string) => fields.some(({ path }) => path[0] === key);
-  const come = (key: string) => textsAt(after, key).filter((it) => !textsAt(before, key).includes(it));
-  const gone = (key: string) => textsAt(before, key).filter((it) => !textsAt(after, key).includes(it));
-  const asking = askers(come("node-label"), cluster, neighbourhood);
+  const taints = comeAndGone(textsAt(before, "node-taint"), textsAt(after, "node-taint"));
+  const asking = askers(comeAndGone(textsAt(before, "node-label"), textsAt(after, "node-label")).come, cluster, neighbourhood);
   const verdicts: readonly (Verdict | undefined)[] = [
     differs("node-label")
       ? { effect: asking.length ? "outage" : "live change", field: "node-label", says: `a node that has joined keeps the labels that it has until somebody changes them (kubectl label node)${asking.length ? `, and pods of ${asking.join(", ")}, which ask for the new ones, wait` : ""}` }
       : undefined,
     differs("node-taint")
-      ? { effect: gone("node-taint").length ? "outage" : "live change", field: "node-taint", says: `a node that has joined keeps the taints that it has until somebody changes them (kubectl taint node)${gone("node-taint").length ? `: pods that do not tolerate ${gone("node-taint").join(", ")} find no place there meanwhile` : ""}` }
+      ? { effect: taints.gone.length ? "outage" : "live change", field: "node-taint", says: `a node that has joined keeps the taints that it has until somebody changes them (kubectl taint node)${taints.gone.length ? `: pods that do not tolerate ${taints.gone.join(", ")} find no place there meanwhile` : ""}` }
       : undefined,
   ];
   return verdicts.filter((it) => it !== undefined);

@@ -2,7 +2,7 @@ import type { Context, Neighbourhood, Verdict } from "../change";
 import { fieldChanges, type FieldChange } from "../field-change";
 import { inventoryVerdicts } from "./inventory";
 import { nodeVerdicts } from "./k3s";
-import type { OutsideChange } from "./outside-change";
+import { onceApplied, type OutsideChange } from "./outside-change";
 import { routerVerdicts, switchVerdicts } from "./site";
 
 /** A file on both sides: parsed where it is YAML or JSON, else its text. */
@@ -34,7 +34,7 @@ const kinds: readonly Kind[] = [
   { files: /^infra\/out\/([^/]+)\/.+$/, address: ([tool = ""]) => `infra/${tool}`, judge: () => [] },
 ];
 
-const ordinary: Verdict = { effect: "live change", says: "it holds from the next time that somebody applies it" };
+const ordinary: Verdict = { effect: "live change", says: onceApplied };
 
 /** Configuration of machines, networks and names: it holds when somebody brings it there. */
 export function machineChanges({ before: { side: before }, after: neighbourhood }: Context): readonly OutsideChange[] {

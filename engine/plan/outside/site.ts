@@ -1,11 +1,10 @@
 import { fieldOf } from "../../model/manifest";
 import type { Verdict } from "../change";
 import { listAt } from "../list-at";
+import { onceApplied } from "./outside-change";
 
 /** What of a rule says whom it lets through. */
 const told = ["interface", "direction", "ipprotocol", "protocol", "source_net", "destination_net", "destination_not", "destination_port", "description"];
-
-const later = "it holds from the next time that somebody applies it";
 
 /** What the router lets through between the lab's networks, and to the internet: infra/router writes passes only. */
 export function routerVerdicts(before: unknown, after: unknown): readonly Verdict[] {
@@ -14,8 +13,8 @@ export function routerVerdicts(before: unknown, after: unknown): readonly Verdic
   const come = [...is].filter(([rule]) => !was.has(rule)).map(([, words]) => words);
   const gone = [...was].filter(([rule]) => !is.has(rule)).map(([, words]) => words);
   return [
-    ...(come.length ? [{ effect: "live change" as const, field: "rules", opens: true as const, says: `${later}: lets through ${come.join("; ")}` }] : []),
-    ...(gone.length ? [{ effect: "live change" as const, field: "rules", says: `${later}: lets through no more ${gone.join("; ")}` }] : []),
+    ...(come.length ? [{ effect: "live change" as const, field: "rules", opens: true as const, says: `${onceApplied}: lets through ${come.join("; ")}` }] : []),
+    ...(gone.length ? [{ effect: "live change" as const, field: "rules", says: `${onceApplied}: lets through no more ${gone.join("; ")}` }] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import { keepsApplications, parameterPaths, preservesResources } from "../application-set";
 import type { Rule, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 import { listAt, textsAt } from "../list-at";
 
 const cascade = "resources-finalizer.argocd.argoproj.io";
@@ -61,8 +62,7 @@ const sourceOf = (spec: unknown): string =>
 function ofProject(before: Manifest, after: Manifest): readonly Verdict[] {
   return (["sourceRepos", "destinations", "clusterResourceWhitelist", "namespaceResourceWhitelist"] as const).flatMap((field) => {
     const items = (project: Manifest) => listAt(project, "spec", field).map((it) => (typeof it === "string" ? it : Object.values(it ?? {}).filter((part) => part !== "").join("/")));
-    const [was, is] = [items(before), items(after)];
-    const [come, gone] = [is.filter((it) => !was.includes(it)), was.filter((it) => !is.includes(it))];
+    const { come, gone } = comeAndGone(items(before), items(after));
     return [
       ...(come.length ? [{ effect: "live change" as const, field: `spec.${field}`, opens: true as const, says: `permits ${come.join(", ")}` }] : []),
       ...(gone.length ? [{ effect: "live change" as const, field: `spec.${field}`, says: `permits no more ${gone.join(", ")}: what still needs it is not synced` }] : []),

@@ -1,13 +1,13 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import type { Rule, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 
 /** Who may do what in Argo CD. https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/ */
 export const argocdPolicy: Rule = {
   name: "argocd",
   judge: ({ kind, before, after, fate }) => {
     if (kind !== "ConfigMap" || fate !== "apply" || !before || !after || after.metadata.name !== "argocd-rbac-cm") return [];
-    const [was, is] = [linesOf(before), linesOf(after)];
-    const [come, gone] = [is.filter((line) => !was.includes(line)), was.filter((line) => !is.includes(line))];
+    const { come, gone } = comeAndGone(linesOf(before), linesOf(after));
     // A line that denies takes away when it comes, and gives when it goes.
     const more = [...come.filter(gives), ...gone.filter((line) => !gives(line))];
     const less = [...gone.filter(gives), ...come.filter((line) => !gives(line))];

@@ -1,5 +1,6 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import type { Rule, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 import { isUnder, pathText } from "../field-change";
 import { listAt, textsAt } from "../list-at";
 
@@ -41,8 +42,8 @@ function ofCertificate(before: Manifest, after: Manifest, paths: readonly (reado
 /** Certificates in configuration are whom its readers believe. */
 function ofTrusted(before: Manifest, after: Manifest): readonly Verdict[] {
   const blocks = (map: Manifest) => Object.values(fieldOf(map, "data") ?? {}).flatMap((text) => String(text).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => block.replace(/\s+/g, ""));
-  const [was, is] = [blocks(before), blocks(after)];
-  const [gone, come] = [was.filter((it) => !is.includes(it)).length, is.filter((it) => !was.includes(it)).length];
+  const was = blocks(before);
+  const { come: { length: come }, gone: { length: gone } } = comeAndGone(was, blocks(after));
   return [
     ...(gone ? [{ effect: "outage" as const, field: "data", says: `whoever reads it no longer believes ${gone} of ${was.length} ${was.length === 1 ? "certificate" : "certificates"}: who shows one that ${gone === 1 ? "it" : "they"} signed is refused` }] : []),
     ...(come ? [{ effect: "live change" as const, field: "data", opens: true as const, says: `whoever reads it believes ${come} ${come === 1 ? "certificate" : "certificates"} more` }] : []),

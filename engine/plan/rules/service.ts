@@ -1,5 +1,6 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import type { Context, ObjectChange, Rule, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 import { listAt } from "../list-at";
 import { podLabels, selects, workloadsIn } from "../pods";
 
@@ -54,8 +55,8 @@ function toName(after: Manifest): Verdict {
 /** Ports of the nodes that are named; one that the API server chose stays as it is. */
 function nodePorts(before: Manifest, after: Manifest): readonly Verdict[] {
   const named = (it: Manifest) => listAt(it, "spec", "ports").map((port) => fieldOf(port, "nodePort")).filter((port) => port !== undefined).map(String);
-  const gone = named(before).filter((port) => !named(after).includes(port));
-  return gone.length && named(after).length ? [{ effect: "outage", field: "spec.ports", says: `nodes answer no more on ${gone.join(", ")}, but on ${named(after).filter((port) => !named(before).includes(port)).join(", ") || "fewer ports"}` }] : [];
+  const { come, gone } = comeAndGone(named(before), named(after));
+  return gone.length && named(after).length ? [{ effect: "outage", field: "spec.ports", says: `nodes answer no more on ${gone.join(", ")}, but on ${come.join(", ") || "fewer ports"}` }] : [];
 }
 
 /** https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip */
