@@ -109,7 +109,7 @@ function ofPod({ object: by, namespace, containers, template }: Pod): readonly A
 const mountsOf = (containers: Pod["containers"], volume: string) => containers.flatMap(({ volumeMounts = [] }) => volumeMounts.filter(({ name }) => name === volume));
 
 const ofCustom = (release: Release, manifest: Manifest): readonly Asked[] =>
-  askedByCustom(manifest).map(({ name, key }) => ({ by: objectName(manifest), of: `${manifest.metadata.namespace ?? release.namespace} Secret/${name}`, key }));
+  askedByCustom(manifest).map(({ name, key }) => ({ by: objectName(manifest), of: `${namespaceOf(release, manifest)} Secret/${name}`, key }));
 
 /** What the template of an ExternalSecret takes of what was fetched for it. */
 const ofTemplate = (release: Release, manifest: Manifest): readonly Asked[] =>
