@@ -2,6 +2,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { leanBindings } = require("./bindings.cjs");
 const { closuresOf } = require("./closures.cjs");
 const { digestOf, digestOnce, filesUnder } = require("./digest.cjs");
 const { esbuildOf } = require("./esbuild.cjs");
@@ -62,6 +63,7 @@ function programOf({ engineRoot, projectRoot }) {
         absWorkingDir: projectRoot,
         logLevel: "silent",
         minifyWhitespace: true,
+        plugins: [leanBindings],
         nodePaths: [path.join(engineRoot, "node_modules"), path.join(projectRoot, "node_modules")],
       });
       const inputs = new Map(Object.entries(metafile.inputs).map(([input, it]) => [path.resolve(projectRoot, input), it.imports.map((imported) => path.resolve(projectRoot, imported.path))]));
