@@ -52,16 +52,21 @@ const tooYoung = 20;
 function stampsOf(paths, read, told = () => undefined) {
   const youngest = Date.now() - tooYoung;
   const young = new Set(read);
-  let all = "";
+  const hash = createHash("sha1");
+  // Handed over bit by bit: a text of thousands of files costs the garbage collector more than the disk.
+  let some = "";
   for (const it of paths) {
     const known = told(it);
     const stats = known === undefined ? fs.lstatSync(it, { throwIfNoEntry: false }) : undefined;
     // Of a symlink, the disk tells nothing about what it leads to.
     if (read === undefined && stats !== undefined && (stats.ctimeMs > youngest || stats.isSymbolicLink())) young.add(it);
     const stamp = known ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
-    all += `${it}\0${young.has(it) ? "" : stamp}\0`;
+    some += `${it}\0${young.has(it) ? "" : stamp}\0`;
+    if (some.length < 1 << 14) continue;
+    hash.update(some);
+    some = "";
   }
-  return { stamps: createHash("sha1").update(all).digest("hex"), young: [...young] };
+  return { stamps: hash.update(some).digest("hex"), young: [...young] };
 }
 
 /** What many files and folders are known by: the disk's word for each, and the content of those that are too young for it. */

@@ -1,5 +1,4 @@
 "use strict";
-const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -17,7 +16,8 @@ function install(root) {
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === hash) return;
   if (!isInstalled(root, JSON.parse(text.toString("utf8")))) {
     process.stderr.write("Installing the locked dependencies (npm ci) …\n");
-    const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+    // Asked for where it is needed: every command would wait for it.
+    const npm = require("node:child_process").spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
     if (npm.status !== 0) {
       const why = npm.error ? `npm could not be started (${npm.error.message})` : `npm ci ended with ${npm.status ?? npm.signal}`;
       process.stderr.write(`${why}; expected the dependencies of package-lock.json. Install Node.js with npm, and see that the npm registry is reachable.\n`);
