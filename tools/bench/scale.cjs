@@ -9,7 +9,9 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { again } = require("./again.cjs");
+const { leanBindings } = require("../../engine/cli/bindings.cjs");
 const { esbuildOf } = require("../../engine/cli/esbuild.cjs");
+const { v8Flags } = require("../../engine/cli/v8-flags.cjs");
 
 const root = path.resolve(__dirname, "../..");
 const sizes = [
@@ -24,9 +26,9 @@ async function scale() {
   const out = fs.mkdtempSync(path.join(os.tmpdir(), "hearth-scale-"));
   try {
     const program = path.join(out, "scale.cjs");
-    await esbuildOf([root]).build({ entryPoints: [path.join(__dirname, "scale/main.ts")], bundle: true, platform: "node", target: "node20", outfile: program, logLevel: "error" });
+    await esbuildOf([root]).build({ entryPoints: [path.join(__dirname, "scale/main.ts")], bundle: true, platform: "node", target: "node20", outfile: program, plugins: [leanBindings], logLevel: "error" });
     const results = sizes.map(({ clusters, releases }) => {
-      const run = spawnSync(process.execPath, [program, String(clusters), String(releases), path.join(root, "imports")], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+      const run = spawnSync(process.execPath, [...v8Flags, program, String(clusters), String(releases), path.join(root, "imports")], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
       if (run.status !== 0) throw new Error(`${clusters} clusters ended with ${run.status ?? run.signal}`);
       const it = JSON.parse(run.stdout);
       process.stdout.write(`${String(clusters).padStart(5)} × ${releases}${count(it.objects)} objects${count(it.files)} files${it.megabytes.toFixed(0).padStart(5)} MB${it.seconds.toFixed(2).padStart(8)} s CPU${((it.seconds / it.objects) * 1e6).toFixed(0).padStart(5)} µs/object${it.peak.toFixed(0).padStart(6)} MB peak\n`);
