@@ -1,11 +1,12 @@
 import { ApiObject, type JsonPatch } from "cdk8s";
 import type { Construct } from "constructs";
 import type { Manifest } from "../model/manifest";
+import { plainMetadata } from "./plain-metadata";
 
 /**
  * An object that is plain data already, as an L1's `manifest` makes it: `new PlainObject(chart, "service", KubeService.manifest(…))`.
  * cdk8s walks an L1 object four times to find lazy values and tokens, which was a third of what building a release takes;
- * here it walks the metadata alone, unless somebody patches the object.
+ * here none of it is walked, unless somebody patches the object.
  */
 export class PlainObject extends ApiObject {
   private patched = false;
@@ -24,6 +25,6 @@ export class PlainObject extends ApiObject {
   }
 
   override toJson(): Manifest {
-    return this.patched ? super.toJson() : { ...this.manifest, metadata: this.metadata.toJson() };
+    return this.patched ? super.toJson() : { ...this.manifest, metadata: plainMetadata(this.metadata) };
   }
 }
