@@ -1,9 +1,10 @@
+import type { Finding } from "../model/finding";
 import type { Manifest } from "../model/manifest";
 import { fileNameOf } from "./file-name";
 import { HEADER } from "./header";
 import { canonical } from "./key-order";
 import { Refusal } from "./refusal";
-import { mergeTrees, type Part, type Tree } from "./tree";
+import { claimedTwice, inOnePiece, type Tree } from "./tree";
 import { toYaml } from "./yaml";
 
 /**
@@ -11,15 +12,26 @@ import { toYaml } from "./yaml";
  * Throws a {@link Refusal} that names both objects where two would be one file, or the place in an object that is no plain data.
  */
 export function layout(directory: string, namespace: string, manifests: readonly Manifest[]): Tree {
-  return mergeTrees(manifests.map((manifest) => partOf(directory, namespace, manifest)));
+  const tree = new Map<string, string>();
+  /** By how a Mac sees the path. */
+  const writers = new Map<string, Manifest>();
+  const words = ({ apiVersion, kind, metadata }: Manifest): string => `${kind} ${metadata.namespace ?? namespace}/${metadata.name} (${apiVersion})`;
+  const twice: Finding[] = [];
+  for (const manifest of manifests) {
+    const path = `${directory}/${fileNameOf(manifest, namespace)}`;
+    const text = textOf(path, manifest);
+    const other = writers.get(path.toLowerCase());
+    if (other) twice.push(claimedTwice(path, words(other), words(manifest)));
+    writers.set(path.toLowerCase(), other ?? manifest);
+    tree.set(path, text);
+  }
+  if (twice.length > 0) throw new Refusal(twice);
+  return tree;
 }
 
-function partOf(directory: string, namespace: string, manifest: Manifest): Part {
-  const { apiVersion, kind, metadata } = manifest;
-  const from = `${kind} ${metadata.namespace ?? namespace}/${metadata.name} (${apiVersion})`;
-  const path = `${directory}/${fileNameOf(manifest, namespace)}`;
+function textOf(path: string, manifest: Manifest): string {
   try {
-    return { from, tree: new Map([[path, `${HEADER}\n${toYaml(manifest, canonical)}`]]) };
+    return inOnePiece(`${HEADER}\n${toYaml(manifest, canonical)}`);
   } catch (problem) {
     throw problem instanceof Refusal ? problem.within(path) : problem;
   }

@@ -76,11 +76,13 @@ export function inOnePiece<In extends Content>(text: In): In {
   return text;
 }
 
-const claimedTwice = (path: string, first: string, second: string): Finding =>
+/** Refuses a path that two write. */
+export const claimedTwice = (path: string, first: string, second: string): Finding =>
   error({ rule: "one-writer-per-path", address: path, found: `written by ${first} and by ${second}`, expected: "one writer", fix: "Rename one of them" });
 
 /** Whether the path leads down from the root, through names that every file system takes alike. */
-export const isSafePath = (path: string): boolean => path.split("/").every((name) => /^[\w.@+-]+$/.test(name) && name !== "." && name !== "..");
+export const isSafePath = (path: string): boolean => safePath.test(path);
+const safePath = /^(?!\.\.?(?:\/|$))[\w.@+-]+(?:\/(?!\.\.?(?:\/|$))[\w.@+-]+)*$/;
 
 /** The directory that a path is in; the root's is "". */
 export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));

@@ -54,8 +54,9 @@ export const clusterScopedKinds: ReadonlySet<string> = new Set([
 ]);
 
 export const isClusterScoped = (kind: Kind): boolean => {
-  const custom = imported.get(nameOfKind(kind));
-  return custom ? !custom.namespaced : clusterScopedKinds.has(nameOfKind(kind));
+  const name = nameOfKind(kind);
+  const custom = imported.get(name);
+  return custom ? !custom.namespaced : clusterScopedKinds.has(name);
 };
 
 /**

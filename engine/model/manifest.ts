@@ -11,7 +11,7 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-export const groupOf = (manifest: Manifest): string => (manifest.apiVersion.includes("/") ? (manifest.apiVersion.split("/")[0] ?? "") : "");
+export const groupOf = ({ apiVersion }: Manifest): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
 
 /** `Deployment/ollama`: how patches, adoption and findings name an object of a release. */
 export const objectName = (manifest: Manifest): string => `${manifest.kind}/${manifest.metadata.name}`;

@@ -19,11 +19,11 @@ export function listCheck(schema: JsonSchema, compile: (schema: JsonSchema) => C
 }
 
 function eachItem(list: readonly unknown[], check: Check, place: Place): void {
-  list.forEach((item, index) => {
+  for (let index = 0; index < list.length; index++) {
     place.enter(index);
-    check(item, place);
+    check(list[index], place);
     place.leave();
-  });
+  }
 }
 
 function checkLength(length: number, { minItems, maxItems }: JsonSchema, place: Place): void {

@@ -23,7 +23,7 @@ export function rulesOf<Peers>(flows: readonly Flow[], otherEnd: (flow: Flow) =>
       const key = JSON.stringify(peers);
       const rule = byPeers.get(key) ?? { peers, ports: new Map() };
       const port: Port = { port: flow.port, ...(flow.endPort === undefined ? {} : { endPort: flow.endPort }), protocol: flow.protocol };
-      rule.ports.set(JSON.stringify(port), port);
+      rule.ports.set(`${port.port} ${port.endPort ?? ""} ${port.protocol}`, port);
       byPeers.set(key, rule);
     }
   return [...byPeers.keys()].sort().flatMap((key) => {

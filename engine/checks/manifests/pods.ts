@@ -1,5 +1,6 @@
 import type { Built } from "../../model/built";
 import { objectName, type Manifest } from "../../model/manifest";
+import { onceForEach } from "../../model/once-for-each";
 import { exemptionPrefix } from "../../model/pod-security";
 import { podTemplateOf, type ContainerSpec, type PodTemplate } from "../../model/pod-template";
 import type { Release } from "../../model/release";
@@ -23,7 +24,7 @@ export interface Pod {
 export const podsIn = (built: readonly Built[]): readonly Pod[] => built.flatMap(podsOf);
 
 /** The pod templates of one release. */
-export const podsOf = ({ release, manifests }: Built): readonly Pod[] =>
+export const podsOf = onceForEach(({ release, manifests }: Built): readonly Pod[] =>
   manifests.flatMap((manifest): readonly Pod[] => {
     const template = podTemplateOf(manifest);
     if (!template) return [];
@@ -40,7 +41,8 @@ export const podsOf = ({ release, manifests }: Built): readonly Pod[] =>
         exempt: new Map(annotations.map(([key, because]) => [key.slice(exemptionPrefix.length), because])),
       },
     ];
-  });
+  }),
+);
 
 /** Whether a pod should keep running, rather than finish. */
 export const isLongRunning = ({ manifest }: Pod): boolean => manifest.kind !== "Job" && manifest.kind !== "CronJob";

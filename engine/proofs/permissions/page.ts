@@ -9,7 +9,8 @@ interface Granted {
   /** The folder that brings it: a release's name, or `argocd-manager`. */
   readonly by: string;
   readonly role: Manifest;
-  readonly rule: Rule;
+  readonly rule: string;
+  readonly because: string;
   readonly dangers: readonly string[];
 }
 
@@ -30,11 +31,11 @@ export function permissionsPage(cluster: string, brought: readonly (readonly [by
     "",
     "Permissions that [lead to others](https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks), each with the reason that stands beside it in the code.",
     "",
-    ...table(["for", "role", "may", "that is", "because"], granted.filter(({ dangers }) => dangers.length > 0), (it) => [it.dangers.join(", and "), reasonFor(it.role, it.rule) ?? ""]),
+    ...table(["for", "role", "may", "that is", "because"], granted.filter(({ dangers }) => dangers.length > 0), (it) => [it.dangers.join(", and "), it.because]),
     "",
     "## Everything else",
     "",
-    ...table(["for", "role", "may", "because"], granted.filter(({ dangers }) => dangers.length === 0), (it) => [reasonFor(it.role, it.rule) ?? ""]),
+    ...table(["for", "role", "may", "because"], granted.filter(({ dangers }) => dangers.length === 0), (it) => [it.because]),
     "",
     "## Where that is documented, or was read",
     "",
@@ -48,14 +49,21 @@ function sources(granted: readonly Granted[]): readonly string[] {
   const rows = granted.flatMap(({ by, role }) => (role.metadata.annotations?.[documentedAnnotation] ? [line([by, role.metadata.name, role.metadata.annotations[documentedAnnotation]])] : []));
   return [line(["for", "role", "source"]), line(["---", "---", "---"]), ...[...new Set(rows)].sort()];
 }
-const grantedOf = (by: string, role: Manifest, rule: Rule): Granted => ({ by, role, rule, dangers: dangersOf(rule, role.kind === "ClusterRole") });
+
+const grantedOf = (by: string, role: Manifest, rule: Rule): Granted => ({
+  by,
+  role,
+  rule: ruleWords(rule),
+  because: reasonFor(role, rule) ?? "",
+  dangers: dangersOf(rule, role.kind === "ClusterRole"),
+});
 
 /** Roles of several namespaces that say the same are one row. */
 function table(head: readonly string[], granted: readonly Granted[], more: (it: Granted) => readonly string[]): readonly string[] {
-  const rows = groupsOf(granted, (it) => JSON.stringify([it.by, it.role.kind, it.role.metadata.name, ruleWords(it.rule), ...more(it)]));
+  const rows = groupsOf(granted, (it) => JSON.stringify([it.by, it.role.kind, it.role.metadata.name, it.rule, ...more(it)]));
   const lines = [...rows.values()].map((same) => {
     const [it] = same;
-    return it ? line([it.by, `${it.role.metadata.name}, ${whereWords(same.map(({ role }) => role))}`, ruleWords(it.rule), ...more(it)]) : "";
+    return it ? line([it.by, `${it.role.metadata.name}, ${whereWords(same.map(({ role }) => role))}`, it.rule, ...more(it)]) : "";
   });
   return [line(head), line(head.map(() => "---")), ...lines.sort()];
 }
