@@ -30,13 +30,14 @@ export const controls = {
 export type PodSecurityControl = keyof typeof controls;
 
 /** Safe defaults of ours that the standards do not ask for; they are exempted in the same way. */
-export const hardeningControls = ["writable-root", "no-limits", "no-probes", "service-account-token", "single-replica-update", "config-reload"] as const;
+export const hardeningControls = ["writable-root", "no-limits", "no-probes", "service-account-token", "single-replica-update", "config-reload", "governing-service"] as const;
 
 /**
  * - `no-probes`: a container without the three probes, or with readiness and liveness asking the same in the same way.
  * - `service-account-token`: a token in a pod whose release does not say that it calls the Kubernetes API.
  * - `single-replica-update`: an update that starts the new pod while the old one holds a volume or device that admits one.
  * - `config-reload`: a mounted ConfigMap whose change rolls nothing, because the process reads it again by itself.
+ * - `governing-service`: a StatefulSet whose Service nobody makes, because nothing calls one of its pods by name.
  */
 export type HardeningControl = (typeof hardeningControls)[number];
 

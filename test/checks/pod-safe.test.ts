@@ -1,4 +1,5 @@
 import { podSafe } from "../../engine/checks/manifests/pod-safe";
+import type { Made } from "../../engine/model/makes";
 import type { Manifest } from "../../engine/model/manifest";
 import { kubernetesApi } from "../../engine/model/needs";
 import { appOf, builtFrom } from "../lab-of";
@@ -33,6 +34,7 @@ const broken: Readonly<Record<string, Manifest>> = {
   "no-probes": deployment({ container: { livenessProbe: container.readinessProbe } }),
   "service-account-token": deployment({ pod: { automountServiceAccountToken: true } }),
   "single-replica-update": deployment({ container: { resources: { ...container.resources, limits: { memory: "1Gi", "nvidia.com/gpu": 1 } } } }),
+  "governing-service": deployment({ kind: "StatefulSet", spec: { serviceName: "app" } }),
 };
 
 test.each(Object.entries(broken))("a pod that breaks %s without a reason is found", (control, manifest) => {
@@ -55,6 +57,15 @@ test("a ConfigMap whose change rolls nothing is found; one with its checksum is 
   const mounting = deployment({ pod: { volumes: [{ name: "config", configMap: { name: "config" } }] } });
   expect(found(object("ConfigMap", "config"), mounting)).toEqual(["config-reload"]);
   expect(found(mounting)).toEqual([]);
+});
+
+test("the Service that names a StatefulSet's pods is of its own namespace, written or made by a controller", () => {
+  const governed = deployment({ kind: "StatefulSet", spec: { serviceName: "peers" } });
+  const made: Made = { component: "db", labels: {}, count: 1, requests: { cpu: "10m", memory: "10Mi" }, objects: ["Service/peers"] };
+  expect(found(governed, object("Service", "peers"))).toEqual([]);
+  expect(podSafe(builtFrom([governed], appOf({ makes: [made] })).built)).toEqual([]);
+  expect(found(governed, object("Service", "pers"))).toEqual(["governing-service"]);
+  expect(found(governed, object("Service", "peers", { metadata: { name: "peers", namespace: "other" } }))).toEqual(["governing-service"]);
 });
 
 test("a volume that one pod may mount is stopped with Recreate, and never shared by two", () => {

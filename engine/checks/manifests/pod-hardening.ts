@@ -1,3 +1,4 @@
+import type { Built } from "../../model/built";
 import { fieldOf, type Manifest } from "../../model/manifest";
 import type { ContainerSpec } from "../../model/pod-template";
 import { isLongRunning, type Pod } from "./pods";
@@ -10,14 +11,18 @@ export interface Surroundings {
   readonly exclusiveClaims: ReadonlySet<string>;
   /** ConfigMaps whose content the release writes. */
   readonly configMaps: ReadonlySet<string>;
+  /** Services that the release writes, or that its controllers make: `app/web`, with the namespace. */
+  readonly services: ReadonlySet<string>;
 }
 
 /** What the pods of a release stand among. */
-export function surroundingsOf(manifests: readonly Manifest[]): Surroundings {
+export function surroundingsOf({ release, manifests }: Built): Surroundings {
   const isExclusive = (claim: Manifest): boolean => !arrayOf(fieldOf(claim, "spec", "accessModes")).includes("ReadWriteMany");
   const claims = manifests.filter((manifest) => manifest.kind === "PersistentVolumeClaim" && isExclusive(manifest));
   const configMaps = manifests.filter((manifest) => manifest.kind === "ConfigMap");
-  return { exclusiveClaims: new Set(claims.map(nameOf)), configMaps: new Set(configMaps.map(nameOf)) };
+  const services = manifests.filter((manifest) => manifest.kind === "Service").map(({ metadata }) => `${metadata.namespace ?? release.namespace}/${metadata.name}`);
+  const made = release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.flatMap((object) => (object.startsWith("Service/") ? [`${namespace}${object.slice("Service".length)}`] : [])));
+  return { exclusiveClaims: new Set(claims.map(nameOf)), configMaps: new Set(configMaps.map(nameOf)), services: new Set([...services, ...made]) };
 }
 
 const nameOf = ({ metadata }: Manifest): string => metadata.name;
@@ -29,6 +34,7 @@ export const hardeningViolations = (pod: Pod, around: Surroundings): readonly Vi
   ...token(pod),
   ...update(pod, around),
   ...reload(pod, around),
+  ...governing(pod, around),
 ];
 
 const writableRoot = ({ name, securityContext }: ContainerSpec): readonly Violation[] =>
@@ -94,6 +100,20 @@ function reload(pod: Pod, { configMaps }: Surroundings): readonly Violation[] {
     "config-reload",
     `a change of ConfigMap ${stale.join(", ")} rolls nothing`,
     "Mount it with configFiles(), which writes its checksum on the pod",
+  );
+}
+
+/**
+ * Its Service gives each pod of a StatefulSet a name in DNS, and whoever writes the one has to write the other:
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations
+ */
+function governing({ manifest, namespace }: Pod, { services }: Surroundings): readonly Violation[] {
+  const name = manifest.kind === "StatefulSet" ? fieldOf(manifest, "spec", "serviceName") : undefined;
+  return violation(
+    typeof name === "string" && name !== "" && !services.has(`${namespace}/${name}`),
+    "governing-service",
+    `no pod has a name in DNS: serviceName is "${String(name)}", and nothing makes that Service`,
+    `Name one that is there${services.size ? ` (${[...services].join(", ")})` : ""}, or write this one, without a cluster IP`,
   );
 }
 

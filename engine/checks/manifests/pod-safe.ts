@@ -10,7 +10,7 @@ import type { Violation } from "./violations";
 /** Every pod keeps the safe defaults, or says why not; and no exemption outlives what it was for. */
 export const podSafe = (built: readonly Built[]): readonly Finding[] =>
   built.flatMap((it) => {
-    const around = surroundingsOf(it.manifests);
+    const around = surroundingsOf(it);
     return [
       ...podsOf(it).flatMap((pod) => judged(pod, around)),
       ...it.release.makes.flatMap((made) => unknownControls(it.release.address, `pods of ${made.component}`, Object.keys(made.exempt ?? {}))),
