@@ -1,4 +1,5 @@
 import { objectNamed } from "../../engine/checks/manifests/object-named";
+import { k3s } from "../../engine/model/distribution";
 import type { Made } from "../../engine/model/makes";
 import type { Manifest } from "../../engine/model/manifest";
 import { appOf, builtFrom } from "../lab-of";
@@ -127,6 +128,30 @@ describe("Traefik", () => {
     expect(found(route({ name: "web", port: "http" }), route({ name: "web", port: 80 }), web)).toEqual([]);
     expect(found(route({ name: "web", port: 8080 }), web)).toEqual([missing("ServicePort/web:8080", "IngressRoute/it")]);
     expect(found(route({ name: "api@internal", kind: "TraefikService" }))).toEqual([]);
+  });
+});
+
+describe("an ingress class names a controller that something on the cluster runs", () => {
+  const named = (controller: string): Manifest => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "it" }, spec: { controller } });
+  const started = (...args: string[]) => deployment({ container: { args } });
+  test.each([
+    ["traefik.io/ingress-controller", "--providers.kubernetesingress.ingressclass=traefik"],
+    ["traefik.io/ingress-controller", "--providers.kubernetesIngress"],
+    ["nginx.org/ingress-controller", "-nginx-configmaps=$(POD_NAMESPACE)/nginx"],
+    ["k8s.io/internal", "--controller-class=k8s.io/internal"],
+    ["k8s.io/ingress-nginx", "--providers.kubernetesingressnginx.controllerclass=k8s.io/ingress-nginx"],
+  ])("%s: started with %s", (controller, arg) => {
+    expect(found(named(controller), started(arg))).toEqual([]);
+    expect(found(named(controller), started("--providers.kubernetesingress=false"))).toEqual([`IngressClass/it names IngressController/${controller}, and nothing on one makes it`]);
+    expect(found(named(`${controller}s`), started(arg))).toHaveLength(1);
+  });
+
+  test("an app says of its own, and k3s brings Traefik unless it is told not to", () => {
+    const made: Made = { component: "proxies", labels: {}, count: 1, requests: { cpu: "10m", memory: "10Mi" }, objects: ["IngressController/tailscale.com/ts-ingress"] };
+    expect(foundWith([made], named("tailscale.com/ts-ingress"))).toEqual([]);
+    const { built } = builtFrom([named("traefik.io/ingress-controller")]);
+    const bundling = built.map((it) => ({ ...it, release: { ...it.release, cluster: { ...it.release.cluster, distribution: k3s() } } }));
+    expect([objectNamed(built), objectNamed(bundling)].map((it) => it.length)).toEqual([1, 0]);
   });
 });
 

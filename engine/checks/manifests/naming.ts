@@ -15,6 +15,7 @@ export interface Reference {
  */
 const paths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Ingress: { "spec.tls.*.secretName": "Secret" },
+  IngressClass: { "spec.controller": "IngressController" },
   HorizontalPodAutoscaler: { "spec.scaleTargetRef": "Deployment" },
   MutatingWebhookConfiguration: { "webhooks.*.clientConfig.service": "Service" },
   ValidatingWebhookConfiguration: { "webhooks.*.clientConfig.service": "Service" },
@@ -83,7 +84,7 @@ const traefiks: ReadonlySet<string> = new Set(["Middleware", "MiddlewareTCP", "S
 const byTraefik = "@kubernetescrd";
 
 /** Kinds that belong to no namespace, of those that are named. */
-export const clusterWide: ReadonlySet<string> = new Set(["CephClusterID", "ClusterRole", "CSIDriver", "EntryPoint", "Namespace", "ScrapeClass"]);
+export const clusterWide: ReadonlySet<string> = new Set(["CephClusterID", "ClusterRole", "CSIDriver", "EntryPoint", "IngressController", "Namespace", "ScrapeClass"]);
 
 const steps: ReadonlyMap<string, readonly (readonly [path: readonly string[], kind: string])[]> = new Map(
   Object.entries(paths).map(([kind, of]) => [kind, Object.entries(of).map(([path, named]) => [path.split("."), named])]),

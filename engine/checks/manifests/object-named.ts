@@ -1,4 +1,5 @@
 import type { Built } from "../../model/built";
+import type { Cluster } from "../../model/cluster";
 import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import { nearest } from "../../model/nearest";
@@ -18,7 +19,7 @@ export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
     const cluster = here[0]?.release.cluster;
     const args = here.flatMap(podsOf).flatMap(argumentsOf);
-    const known = new Set([...here.flatMap(objectsOf), ...args.flatMap(toldBy), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? broughtDrivers(cluster) : [])]);
+    const known = new Set([...here.flatMap(objectsOf), ...args.flatMap(toldBy), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? [...broughtDrivers(cluster), ...broughtControllers(cluster)] : [])]);
     const isTraefikHere = args.some(({ arg }) => entryPoint.test(arg));
     const cephs = new Set(here.flatMap(({ release, manifests }) => manifests.filter(({ kind }) => kind === "CephCluster").map(({ metadata }) => metadata.namespace ?? release.namespace)));
     return here.flatMap(({ release, manifests }) =>
@@ -26,7 +27,7 @@ export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
         namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, args) ?? release.namespace, cephs)
           .filter((it) => !known.has(keyOf(it)) && !(it.object.startsWith("EntryPoint/") && !isTraefikHere))
           .map(({ namespace, object }) => {
-            const [kind = "", name = ""] = object.split("/");
+            const [kind, name] = [object.slice(0, object.indexOf("/")), object.slice(object.indexOf("/") + 1)];
             const there = [...known].flatMap((it) => (it.startsWith(`${namespace} ${kind}/`) ? [it.slice(namespace.length + kind.length + 2)] : []));
             const meant = nearest(name, there);
             return error({
@@ -79,13 +80,29 @@ const argumentsOf = ({ namespace, containers }: Pod): readonly Argument[] => con
 /** What a Traefik listens on; of one that nobody here runs, nobody knows. https://doc.traefik.io/traefik/v3.7/reference/install-configuration/entrypoints/ */
 const entryPoint = /^--entrypoints\.([^.]+)\.address=/i;
 
-/** What programs make because they are started so; cert-manager's webhook its own CA. https://cert-manager.io/docs/cli/webhook/ */
-const made: readonly (readonly [format: RegExp, kind: string])[] = [[entryPoint, "EntryPoint"], [/^--dynamic-serving-ca-secret-name=(.+)/, "Secret"]];
+/** pkg/provider/kubernetes/ingress/kubernetes.go of Traefik 3.7 */
+const traefiksController = "traefik.io/ingress-controller";
+
+/** What programs make or answer for because they are started so: of what name, unless the argument itself says it. */
+const made: readonly (readonly [format: RegExp, kind: string, name?: string])[] = [
+  [entryPoint, "EntryPoint"],
+  // cert-manager's webhook, its own CA: https://cert-manager.io/docs/cli/webhook/
+  [/^--dynamic-serving-ca-secret-name=(.+)/, "Secret"],
+  [/^--providers\.kubernetesingress(?:$|=true$|\.)/i, "IngressController", traefiksController],
+  // cmd/nginx-ingress/flags.go and internal/k8s/controller.go of NGINX Ingress Controller 5.5
+  [/^--?nginx-configmaps=/, "IngressController", "nginx.org/ingress-controller"],
+  // https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/, and Traefik's provider in its place.
+  [/^--(?:.*\.)?controller-?class=(.+)/i, "IngressController"],
+];
+
+/** https://docs.k3s.io/networking/networking-services#traefik-ingress-controller */
+const broughtControllers = ({ distribution }: Cluster): readonly string[] => (distribution.bundles.includes("traefik") ? [` IngressController/${traefiksController}`] : []);
 
 const toldBy = ({ namespace, arg }: Argument): readonly string[] =>
-  made.flatMap(([format, kind]) => {
-    const [, name] = format.exec(arg) ?? [];
-    return name === undefined ? [] : placesOf(`${kind}/${name}`, namespace);
+  made.flatMap(([format, kind, known]) => {
+    const match = format.exec(arg);
+    const name = known ?? match?.[1];
+    return match === null || name === undefined ? [] : placesOf(`${kind}/${name}`, namespace);
   });
 
 const namesOf = (manifest: Manifest, namespace: string, cephs: ReadonlySet<string>): readonly Reference[] => [
