@@ -10,16 +10,10 @@ import {
   type PushSecretSpecSelector,
 } from "../../imports/external-secrets";
 import type { GeneratedSecret } from "../../engine/model/needs";
-import type { Release } from "../../engine/model/release";
 import type { Scope } from "../../engine/model/provides";
+import { vaultKeyOf } from "../../engine/model/vault-key";
 import { generator, plainKeyOf, secretOf, targetOf } from "./objects";
 import { PlainObject } from "../../engine/workload/plain-object";
-
-/**
- * The name under which the vault keeps a secret of a release, the same for ever. Joined by what no DNS label can hold, so
- * that two never meet.
- */
-export const vaultKeyOf = ({ cluster, namespace }: Release, name: string): string => `${cluster.name}_${namespace}_${name}`;
 
 /**
  * A value that data cannot be read again without. It is made in the vault and nowhere else, and only where the vault has

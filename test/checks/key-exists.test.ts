@@ -58,6 +58,29 @@ test("what is pushed to a vault is a key of the Secret or of the generator", () 
   expect(found(...there, pushing("password", generator))).toEqual(['PushSecret/away reads key "password" of Password/dice']);
 });
 
+describe("a key of the vault that hearth makes for a release is pushed there", () => {
+  const store = (name: string, provider: object) => object("ClusterSecretStore", name, { metadata: { name }, spec: { provider } });
+  const stores = [store("vault", { gcpsm: { projectID: "lab" } }), store("same", { gcpsm: {} }), store("other", { github: {} })];
+  const at = (name: string) => ({ kind: "ClusterSecretStore", name });
+  const reading = (key: string) => external({ secretStoreRef: at("vault"), data: [{ secretKey: "value", remoteRef: { key } }] });
+  const pushing = (remoteKey: string, to: object = at("vault")) => object("PushSecret", "away", { spec: { secretStoreRefs: [to], data: [{ match: { remoteRef: { remoteKey } } }] } });
+  const missing = 'ExternalSecret/key reads key "one_app_key" of ClusterSecretStore/vault';
+
+  test("under the same name, into the same vault", () => {
+    expect(found(...stores, reading("one_app_key"), pushing("one_app_key"))).toEqual([]);
+    expect(found(...stores, reading("one_app_key"), pushing("one_app_key", at("same")))).toEqual([]);
+    expect(found(...stores, reading("one_app_key"), pushing("one_app_key", { labelSelector: {} }))).toEqual([]);
+    expect(found(...stores, reading("one_app_key"))).toEqual([missing]);
+    expect(found(...stores, reading("one_app_key"), pushing("one_app_kye"))).toEqual([missing]);
+    expect(found(...stores, reading("one_app_key"), pushing("one_app_key", at("other")))).toEqual([missing]);
+    expect(found(...stores, external({ secretStoreRef: at("vault"), dataFrom: [{ extract: { key: "one_app_key" } }] }))).toEqual([missing]);
+  });
+
+  test("what an owner puts there, what another cluster pushes and what a release that is gone left behind is not known", () => {
+    for (const key of ["phone-url", "two_app_key", "one_gone_key", "my_own_app_key"]) expect(found(...stores, reading(key))).toEqual([]);
+  });
+});
+
 test("of a Secret that a controller fills nobody knows the keys", () => {
   expect(found(object("Secret", "key", {}), reading("anything"))).toEqual([]);
   expect(found(external({ dataFrom: [{ extract: { key: "x" } }] }), reading("anything"))).toEqual([]);

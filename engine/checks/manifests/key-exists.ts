@@ -3,23 +3,28 @@ import { error, type Finding } from "../../model/finding";
 import { fieldOf, objectName, type Manifest } from "../../model/manifest";
 import type { Release } from "../../model/release";
 import { podsOf, type Pod } from "./pods";
+import { unpushed } from "./pushed-keys";
 import { askedByCustom } from "./secret-fields";
 import { arrayOf } from "./violations";
 
 /** The keys of a Secret or ConfigMap; undefined where whoever fills it decides. */
 type Keys = ReadonlySet<string> | undefined;
 
-/** Keys that pods, probes of configuration, custom resources and templates read are in the Secret, ConfigMap or generator that they name. */
-export const keyExists = (built: readonly Built[]): readonly Finding[] =>
-  built.flatMap((it) => {
+/** Keys that pods, probes of configuration, custom resources and templates read are in the Secret, ConfigMap, generator or vault that they name. */
+export function keyExists(built: readonly Built[]): readonly Finding[] {
+  const unpushedBy = unpushed(built);
+  return built.flatMap((it) => {
     const generated = new Map(it.manifests.flatMap((manifest) => generatedBy(it.release, manifest)));
     const known = new Map([...generated, ...it.manifests.flatMap((manifest) => holders(it.release, manifest, generated))]);
     const asked = [...podsOf(it).flatMap(ofPod), ...it.manifests.flatMap((manifest) => [...ofCustom(it.release, manifest), ...ofTemplate(it.release, manifest), ...ofPushed(it.release, manifest)])];
-    return [...new Map(asked.map((ask) => [JSON.stringify(ask), ask])).values()].flatMap((ask) => {
+    const unknown = [...new Map(asked.map((ask) => [JSON.stringify(ask), ask])).values()].flatMap((ask) => {
       const keys = known.get(ask.of);
       return keys === undefined || keys.has(ask.key) ? [] : [missing(it.release, ask, keys)];
     });
+    const external = it.manifests.filter(({ kind }) => kind === "ExternalSecret");
+    return [...unknown, ...external.flatMap((manifest) => unpushedBy(it.release, manifest).map(({ store, key, pushed }) => missing(it.release, { by: objectName(manifest), of: `${namespaceOf(it.release, manifest)} ${store}`, key }, new Set(pushed))))];
   });
+}
 
 interface Asked {
   /** `Deployment/ollama`. */
