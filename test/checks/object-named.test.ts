@@ -2,6 +2,7 @@ import { objectNamed } from "../../engine/checks/manifests/object-named";
 import { k3s } from "../../engine/model/distribution";
 import type { Made } from "../../engine/model/makes";
 import type { Manifest } from "../../engine/model/manifest";
+import { internet } from "../../engine/model/needs";
 import { appOf, builtFrom } from "../lab-of";
 import { deployment, object } from "./objects";
 
@@ -185,6 +186,51 @@ describe("a Service that a program is told to call is there, with the port", () 
     expect(found(told("http://api.ap.svc:8080"), api)).toEqual([expect.stringContaining(" names Service/api in ap, and nothing on one makes it"), expect.stringContaining("ServicePort/api:8080 in ap")]);
     expect(found(told("http://api.app.svc:80"), api)).toEqual([expect.stringContaining(" names ServicePort/api:80, and nothing on one makes it")]);
     expect(found(told("https://kubernetes.default.svc"), told("http://alertmanager-operated.app.svc:9093"), told("http://nas:5000"), told("a.svcs"))).toEqual([]);
+  });
+});
+
+describe("a short name in a URL", () => {
+  const api = object("Service", "api", { spec: { ports: [{ name: "http", port: 8080 }] } });
+  const peers = object("Service", "peers", { spec: { clusterIP: "None", ports: [{ name: "sql", port: 5432 }] } });
+  const [app, web] = ["app", "web"].map((name): Manifest => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })) as [Manifest, Manifest];
+  const inNamespace = (manifest: Manifest, namespace: string): Manifest => ({ ...manifest, metadata: { ...manifest.metadata, namespace } });
+  const told = (text: string, pod: Readonly<Record<string, unknown>> = {}) => deployment({ container: { env: [{ name: "URL", value: text }] }, pod });
+  const missing = (what: string) => [`Deployment/app names ${what}, and nothing on one makes it`];
+
+  test.each<[string, (text: string) => Manifest]>([
+    ["in a variable", told],
+    ["in a file", (text) => object("ConfigMap", "app", { data: { "app.yaml": `api: "${text}"\n` } })],
+  ])("that is a Service's of its namespace leads to one of its ports, %s", (_, write) => {
+    expect(found(api, write("http://api:8080/v1"), write("redis://user:key@api:8080"))).toEqual([]);
+    expect(found(api, write("http://api:80"))).toEqual([expect.stringContaining("names ServicePort/api:80, and nothing on one makes it")]);
+  });
+
+  test("that is no Service's may be a host of the network", () => {
+    expect(found(api, told("http://nas:5000"), told("http://localhost:80"), inNamespace(told("http://api:80"), "web"))).toEqual([]);
+    for (const pod of [{ hostNetwork: true }, { dnsPolicy: "Default" }]) expect(found(api, told("http://api:80", pod))).toEqual([]);
+    expect(found(api, told("http://api:80", { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" }))).toEqual(missing("ServicePort/api:80"));
+  });
+
+  test("of two parts is a Service of the namespace that it says, with the port", () => {
+    const elsewhere = [web, inNamespace(api, "web")];
+    expect(found(...elsewhere, told("http://api.web:8080"))).toEqual([]);
+    expect(found(...elsewhere, told("http://api.web:80"))).toEqual(missing("ServicePort/api:80 in web"));
+    expect(found(...elsewhere, told("http://ap.web:8080"))).toEqual(expect.arrayContaining(missing("Service/ap in web")));
+    expect(found(...elsewhere, told("http://ap.example:8080"), told("https://ap.web/"), told("http://ap.web.example:8080"))).toEqual([]);
+  });
+
+  test("of two parts is a pod of a StatefulSet where the second one is its Service, and any host that the lab knows", () => {
+    expect(found(app, peers, told("postgres://db-0.peers:5432"))).toEqual([]);
+    expect(found(app, inNamespace(web, "app"), object("Service", "app", { spec: { clusterIP: "None" } }), told("http://app-0.app:9000"))).toEqual([]);
+    const calling = appOf({ needs: { talksTo: { nas: internet("nas.web") } } });
+    expect(objectNamed(builtFrom([web, told("http://nas.web:5000")], calling).built)).toEqual([]);
+    expect(found(web, told("http://nas.web:5000"))).toHaveLength(2);
+  });
+
+  test("of a Service without an address, or that a controller makes, any port may be called", () => {
+    const made: Made = { component: "db", labels: {}, count: 1, requests: { cpu: "10m", memory: "10Mi" }, objects: ["Service/api"] };
+    expect(found(peers, told("http://peers:9999"), told("http://peers.app.svc:9999"))).toEqual([]);
+    expect(foundWith([made], told("http://api.app.svc:9999"))).toEqual([]);
   });
 });
 

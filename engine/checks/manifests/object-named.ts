@@ -11,7 +11,7 @@ import { madeFrom } from "./made-objects";
 import { namedAt, namedKinds, placesOf, portOf, type Reference } from "./naming";
 import { podsOf, type Pod } from "./pods";
 import { readsSecrets, secretIn } from "./secret-fields";
-import { toldServices } from "./service-hosts";
+import { anyPortOf, anyPortOfMade, hostsKnownTo, toldServices, type Told } from "./service-hosts";
 import { arrayOf } from "./violations";
 
 /** What objects besides pods name is on their cluster: whose permissions are bound, who runs an operator's pods, where alerts go, what a route shows. */
@@ -19,13 +19,13 @@ export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
   [...groupsOf(built, ({ release }) => release.cluster.name).values()].flatMap((here) => {
     const cluster = here[0]?.release.cluster;
     const args = here.flatMap(podsOf).flatMap(argumentsOf);
-    const known = new Set([...here.flatMap(objectsOf), ...args.flatMap(toldBy), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? [...broughtDrivers(cluster), ...broughtControllers(cluster)] : [])]);
+    const known = new Set([...here.flatMap(objectsOf), ...here.flatMap(({ release }) => hostsKnownTo(release)).map(keyOf), ...args.flatMap(toldBy), ...systemNamespaces.map((name) => ` Namespace/${name}`), ...(cluster ? [...broughtDrivers(cluster), ...broughtControllers(cluster)] : [])]);
     const isTraefikHere = args.some(({ arg }) => entryPoint.test(arg));
     const cephs = new Set(here.flatMap(({ release, manifests }) => manifests.filter(({ kind }) => kind === "CephCluster").map(({ metadata }) => metadata.namespace ?? release.namespace)));
     return here.flatMap(({ release, manifests }) =>
       manifests.flatMap((manifest) =>
         namesOf(manifest, manifest.metadata.namespace ?? namespaceFor(manifest, args) ?? release.namespace, cephs)
-          .filter((it) => !known.has(keyOf(it)) && !(it.object.startsWith("EntryPoint/") && !isTraefikHere))
+          .filter((it) => !known.has(keyOf(it)) && isMeant(it, known) && !(it.object.startsWith("EntryPoint/") && !isTraefikHere))
           .map(({ namespace, object }) => {
             const [kind, name] = [object.slice(0, object.indexOf("/")), object.slice(object.indexOf("/") + 1)];
             const there = [...known].flatMap((it) => (it.startsWith(`${namespace} ${kind}/`) ? [it.slice(namespace.length + kind.length + 2)] : []));
@@ -42,6 +42,9 @@ export const objectNamed = (built: readonly Built[]): readonly Finding[] =>
     );
   });
 
+/** Whether a reference holds under the conditions that it has. */
+const isMeant = ({ given, unless = [] }: Told, known: ReadonlySet<string>): boolean => (given === undefined || known.has(keyOf(given))) && !unless.some((it) => known.has(keyOf(it)));
+
 const keyOf = ({ namespace, object }: Reference): string => `${namespace} ${object}`;
 
 /** Every object of a release, with what its controllers make. What belongs to no namespace stands under both. */
@@ -50,9 +53,9 @@ const objectsOf = ({ release, manifests }: Built): readonly string[] => [
     if (!named.has(manifest.kind)) return [];
     const namespace = manifest.metadata.namespace ?? release.namespace;
     const ports = manifest.kind === "Service" ? arrayOf(fieldOf(manifest, "spec", "ports")).flatMap((port) => [fieldOf(port, "name"), fieldOf(port, "port")].map((it) => `ServicePort/${manifest.metadata.name}:${String(it)}`)) : [];
-    return [...madeFrom(manifest), ...ports].flatMap((object) => placesOf(object, namespace));
+    return [...madeFrom(manifest), ...ports, ...anyPortOf(manifest)].flatMap((object) => placesOf(object, namespace));
   }),
-  ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.flatMap((object) => placesOf(object, namespace))),
+  ...release.makes.flatMap(({ namespace = release.namespace, objects = [] }) => objects.flatMap((object) => [object, ...anyPortOfMade(object)]).flatMap((object) => placesOf(object, namespace))),
 ];
 
 /** Kinds that are named here, and those that what is named comes from: most objects are of neither. */
@@ -105,11 +108,11 @@ const toldBy = ({ namespace, arg }: Argument): readonly string[] =>
     return match === null || name === undefined ? [] : placesOf(`${kind}/${name}`, namespace);
   });
 
-const namesOf = (manifest: Manifest, namespace: string, cephs: ReadonlySet<string>): readonly Reference[] => [
+const namesOf = (manifest: Manifest, namespace: string, cephs: ReadonlySet<string>): readonly Told[] => [
   ...(manifest.kind.endsWith("RoleBinding") ? [...role(manifest, namespace), ...arrayOf(manifest["subjects"]).flatMap(account)] : []),
   ...namedAt(manifest, namespace),
   ...namedByClass(manifest, cephs),
-  ...toldServices(manifest),
+  ...toldServices(manifest, namespace),
   ...ofCustom(manifest, namespace),
 ];
 
