@@ -3,6 +3,7 @@ import { argocdFindings } from "./argocd/findings";
 import type { Permitted } from "./argocd/permitted";
 import { labChecks, releaseChecks } from "./checks";
 import { mergeTrees, type Content, type Tree } from "./emit/tree";
+import { warningsPage, warningsPath } from "./emit/warnings-page";
 import { noPast, type Past } from "./memory/past";
 import type { Built, Tally } from "./model/built";
 import type { Cluster } from "./model/cluster";
@@ -39,7 +40,7 @@ export function synthesize(lab: Lab, importsDir: string, past: Past = noPast(lab
   const pieces: readonly Piece<Content>[] = [...clusters, ...(shared ? [shared] : [])];
   const all = [...findings, ...pieces.flatMap((piece) => piece.findings)];
   const rest = { world, findings: all, built: clusters.flatMap(({ built }) => built), tally: sumOf(clusters.map(({ tally }) => tally)) };
-  return { ...rest, tree: all.some(isError) ? new Map<string, Content>() : mergeTrees(pieces.flatMap((piece) => piece.parts())) };
+  return { ...rest, tree: all.some(isError) ? new Map<string, Content>() : mergeTrees([...pieces.flatMap((piece) => piece.parts()), { from: "warnings", tree: new Map([[warningsPath, warningsPage(all)]]) }]) };
 }
 
 /** What is wrong before anything is built, and if nothing is, what all clusters share. */

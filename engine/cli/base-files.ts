@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { Refusal } from "../emit/refusal";
@@ -20,21 +20,21 @@ export interface BaseFiles {
  * What a lab's generated files said at a commit. Git keeps them where Argo CD syncs them from; of a lab whose output it ignores, as
  * those of examples/, they are made anew: by the commit's own engine, from the commit's own lab. Throws a {@link Refusal} where they cannot be.
  */
-export function baseFiles(context: Context, root: string, commit: string, directories: readonly string[], now: Tree): BaseFiles {
-  const tree = committedTree(root, commit, directories, now);
+export function baseFiles(context: Context, root: string, commit: string, paths: readonly string[], now: Tree): BaseFiles {
+  const tree = committedTree(root, commit, paths, now);
   const lab = relative(root, context.labDir);
-  const isKept = tree.size > 0 || !isIgnored(root, directories[0] ?? "");
+  const isKept = tree.size > 0 || !isIgnored(root, paths[0] ?? "");
   // A lab that the commit does not have yet is all new.
   if (isKept || !["lab.ts", "lab.js"].some((file) => hasFile(root, commit, join(lab, file)))) return { tree, made: false };
   const home = mkdtempSync(join(tmpdir(), "hearth-base-"));
   try {
-    return { tree: madeIn(home, context, root, commit, directories), made: true };
+    return { tree: madeIn(home, context, root, commit, paths), made: true };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-function madeIn(home: string, { projectRoot, engineRoot, labDir }: Context, root: string, commit: string, directories: readonly string[]): Tree {
+function madeIn(home: string, { projectRoot, engineRoot, labDir }: Context, root: string, commit: string, paths: readonly string[]): Tree {
   const [checkout, out] = [join(home, "checkout"), join(home, "out")];
   checkOut(root, commit, checkout);
   const repository = placeOf(root).repository;
@@ -47,7 +47,7 @@ function madeIn(home: string, { projectRoot, engineRoot, labDir }: Context, root
     const found = `at ${commit.slice(0, 10)} the lab cannot be made: ${stderr.replaceAll(`${checkout}/`, "").trim().split("\n").slice(0, 12).join("\n")}`;
     throw new Refusal([error({ rule: "plan-base", address: relative(projectRoot, labDir) || ".", found, expected: "a base whose lab has no errors: git keeps no generated files of this one", fix: "Name another base with --base" })]);
   }
-  return new Map(directories.flatMap((directory) => filesUnder(join(out, directory), directory)));
+  return new Map(paths.flatMap((path) => filesAt(join(out, path), path)));
 }
 
 /** What is installed now, for code that may be older: to install what it was locked to would take minutes. */
@@ -63,10 +63,8 @@ function linkDependencies(from: string, to: string): void {
 /** What the launcher keeps beside dependencies: install.cjs, program.cjs and lab.cjs. */
 const ours: ReadonlySet<string> = new Set([".hearth-installed", ".hearth", ".cache"]);
 
-function filesUnder(folder: string, path: string): readonly (readonly [path: string, text: string])[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const [inner, below] = [join(folder, entry.name), `${path}/${entry.name}`];
-    return entry.isDirectory() ? filesUnder(inner, below) : [[below, readFileSync(inner, "utf8")] as const];
-  });
+function filesAt(place: string, path: string): readonly (readonly [path: string, text: string])[] {
+  if (!existsSync(place)) return [];
+  if (!statSync(place).isDirectory()) return [[path, readFileSync(place, "utf8")]];
+  return readdirSync(place).flatMap((name) => filesAt(join(place, name), `${path}/${name}`));
 }

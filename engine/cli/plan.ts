@@ -3,6 +3,7 @@ import { droppedFolders } from "../dropped";
 import { writeTree } from "../emit/disk";
 import { Refusal } from "../emit/refusal";
 import type { Tree } from "../emit/tree";
+import { warningsPath } from "../emit/warnings-page";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import { acknowledged, trailer } from "../plan/acknowledged";
@@ -11,6 +12,7 @@ import { jsonReport } from "../plan/report/json";
 import { markdownReport } from "../plan/report/markdown";
 import { textReport, type Report } from "../plan/report/text";
 import { sideOf } from "../plan/side";
+import { warningsBetween } from "../plan/warnings";
 import { witness } from "../proofs/fit/witness";
 import { synthesize } from "../synth";
 import { baseFiles } from "./base-files";
@@ -30,6 +32,9 @@ export interface PlanOptions {
 
 /** What clusters, Terraform and machines are made from. Pages about it change nothing. */
 const plannedDirs = ["dist", "argocd", "infra/out"] as const;
+
+/** What both sides are read for: of the pages, only what synth warns of. */
+const compared = [...plannedDirs, warningsPath] as const;
 
 /** Lines of differences that fit below what happens on a screen. */
 const FEW_LINES = 30;
@@ -56,13 +61,14 @@ async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promi
   const tree = await withInfra(kubernetes, infra && (async () => (await infra()).files));
   refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
   const base = baseOf(root, lab.gitops.branch, options.base);
-  const head: Tree = new Map([...tree].filter(([path]) => plannedDirs.some((directory) => path.startsWith(`${directory}/`))));
-  const files = baseFiles(context, root, base.commit, plannedDirs, head);
+  const head: Tree = new Map([...tree].filter(([path]) => path === warningsPath || plannedDirs.some((directory) => path.startsWith(`${directory}/`))));
+  const files = baseFiles(context, root, base.commit, compared, head);
   const plan = planOf(sideOf(files.tree), sideOf(head));
   return {
     lab: lab.name,
     plan,
     base: base.words,
+    warnings: warningsBetween(files.tree, head),
     acknowledged: acknowledged(plan, trailersHere(root, base.commit)),
     notes: files.made ? [`git keeps no generated files of this lab: those of the base were made anew, from its lab and by its engine.`] : staleNotes(context, root, tree, rootMark),
   };

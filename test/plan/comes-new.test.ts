@@ -11,7 +11,7 @@ import { treeOf, type Releases } from "../../tools/control-plane/plan/sides";
 
 const own = { parameters: { "one/site": { namespace: "site" } } };
 const between = (before: Releases, after: Releases): Plan => planOf(sideOf(treeOf(before, own)), sideOf(treeOf(after, own)));
-const reportOf = (plan: Plan): Report => ({ lab: "lab", plan, base: "abc", notes: [], acknowledged: acknowledged(plan, []) });
+const reportOf = (plan: Plan): Report => ({ lab: "lab", plan, base: "abc", warnings: { come: [], go: [] }, notes: [], acknowledged: acknowledged(plan, []) });
 const inSite = (manifest: Manifest): Manifest => changed(manifest, "metadata.namespace", "site");
 const web = { "one/web": [namespace, deployment] };
 

@@ -10,7 +10,7 @@ import { planOfRelease, treeOf, type Releases } from "../../tools/control-plane/
 
 const shrunk = planOfRelease([growingClass, changed(claim, "spec.storageClassName", "growing")], [growingClass, changed(changed(claim, "spec.storageClassName", "growing"), "spec.resources.requests.storage", "1Gi")]);
 const name = "one/web PersistentVolumeClaim case/data";
-const reportOf = (plan: Plan, trailers: readonly string[] = []): Report => ({ lab: "lab", plan, base: "abc", notes: [], acknowledged: acknowledged(plan, trailers) });
+const reportOf = (plan: Plan, trailers: readonly string[] = []): Report => ({ lab: "lab", plan, base: "abc", warnings: { come: [], go: [] }, notes: [], acknowledged: acknowledged(plan, trailers) });
 const between = (before: Releases, after: Releases): Plan => planOf(sideOf(treeOf(before)), sideOf(treeOf(after)));
 
 test("data at risk is acknowledged by naming exactly the objects, and by nothing less", () => {

@@ -1,18 +1,19 @@
 import { differenceFolds, filesThat } from "./difference-lines";
 import { effectOf, folded, type Fold, type Line } from "./folded";
 import { summaryOf } from "./summary";
-import { acknowledgementLines, some, summaryLines, type Report } from "./text";
+import { acknowledgementLines, some, summaryLines, warningLines, type Report } from "./text";
 
 /** GitHub and GitLab cut a comment at 65,536 and 1,000,000 characters: differences are left out where they would not fit. */
 const LONGEST = 60_000;
 
 /** For a merge request: the summary and what happens in sight, what differs folded away. */
 export function markdownReport(report: Report): string {
-  const { lab, base, notes, plan, acknowledged } = report;
+  const { lab, base, notes, plan, warnings, acknowledged } = report;
+  const warned = fenced("diff", warningLines(warnings).slice(1));
   const worst = folded(plan)[0];
   const head = [`### ${lab}: ${worst ? effectOf(worst) : "nothing changes"}`, "", `Against ${base}.`, ...notes.map((note) => `> ${note}`), ""];
-  if (plan.units.length === 0) return `${[...head, ...fenced("", acknowledgementLines(acknowledged))].join("\n")}\n`;
-  const told = [...head, ...fenced("", summaryLines(summaryOf(plan))), ...fenced("", acknowledgementLines(acknowledged))];
+  if (plan.units.length === 0) return `${[...head, ...warned, ...fenced("", acknowledgementLines(acknowledged))].join("\n")}\n`;
+  const told = [...head, ...fenced("", summaryLines(summaryOf(plan))), ...warned, ...fenced("", acknowledgementLines(acknowledged))];
   const blocks = folded(plan).map(foldBlock);
   const differences = details("What differs", fenced("diff", differenceFolds(plan).flatMap(({ files, lines }) => [`# ${some(files)}`, ...lines])));
   const counts = [`${filesThat("added", plan)} files are added, ${filesThat("removed", plan)} removed.`];

@@ -1,6 +1,7 @@
 import type { Acknowledged } from "../acknowledged";
 import { trailer } from "../acknowledged";
 import type { Plan } from "../plan";
+import type { Warnings } from "../warnings";
 import { differenceFolds, filesThat } from "./difference-lines";
 import { effectOf, folded, type Fold, type Line } from "./folded";
 import { summaryOf, type Summary } from "./summary";
@@ -11,6 +12,7 @@ export interface Report {
   readonly plan: Plan;
   /** What the plan starts from, in words: `3f2a1c0, where this branch left origin/main`. */
   readonly base: string;
+  readonly warnings: Warnings;
   readonly acknowledged: Acknowledged;
   /** What the owner should know of the head itself: that its files are not written yet. */
   readonly notes: readonly string[];
@@ -19,7 +21,7 @@ export interface Report {
 /** As a terminal shows it: the summary, what happens to each release, what differs. `differences` limits the lines of the last. */
 export function textReport(report: Report, { differences }: { readonly differences: number }): string {
   const { plan } = report;
-  if (plan.units.length === 0) return `${[heading(report), "Nothing changes.", ...acknowledgementLines(report.acknowledged)].join("\n")}\n`;
+  if (plan.units.length === 0) return `${[heading(report), "Nothing changes.", ...warningLines(report.warnings), ...acknowledgementLines(report.acknowledged)].join("\n")}\n`;
   return `${[
     heading(report),
     ...summaryLines(summaryOf(plan)),
@@ -27,6 +29,7 @@ export function textReport(report: Report, { differences }: { readonly differenc
     ...folded(plan).flatMap(foldLines),
     "",
     ...differenceLines(plan, differences),
+    ...warningLines(report.warnings),
     ...acknowledgementLines(report.acknowledged),
   ].join("\n")}\n`;
 }
@@ -70,6 +73,10 @@ function differenceLines(plan: Plan, most: number): readonly string[] {
   const counts = [...(added ? [`${added} ${added === 1 ? "file is" : "files are"} added`] : []), ...(removed ? [`${removed} ${removed === 1 ? "file is" : "files are"} removed`] : [])];
   return [...all.slice(0, most), ...(all.length > most ? [`… ${all.length - most} more lines of differences: --diff shows them`] : []), ...counts];
 }
+
+/** What synth says anew, and what no more. */
+export const warningLines = ({ come, go }: Warnings): readonly string[] =>
+  come.length + go.length === 0 ? [] : ["", "Warnings that come and go:", ...go.map((it) => `- ${it}`), ...come.map((it) => `+ ${it}`)];
 
 export function acknowledgementLines({ known, unknown, stale }: Acknowledged): readonly string[] {
   return [
