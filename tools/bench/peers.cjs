@@ -7,6 +7,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { leanBindings } = require("../../engine/cli/bindings.cjs");
 const { esbuildOf } = require("../../engine/cli/esbuild.cjs");
 
 const root = path.resolve(__dirname, "../..");
@@ -22,7 +23,7 @@ async function peers() {
       await esbuildOf([root]).build({ entryPoints: [path.join(__dirname, `peers/${name}.ts`)], bundle: true, platform: "node", target: "node20", outfile, logLevel: "error", ...options });
       return outfile;
     };
-    const programs = [await program("main"), await program("ours", { minifyWhitespace: true }), await program("stock", { packages: "external" })];
+    const programs = [await program("main"), await program("ours", { minifyWhitespace: true, plugins: [leanBindings] }), await program("stock", { packages: "external" })];
     const rounds = process.argv.find((arg) => /^--rounds=\d+$/.test(arg))?.slice("--rounds=".length) ?? "3";
     return spawnSync(process.execPath, [programs[0], root, programs[1], programs[2], rounds], { stdio: ["ignore", "inherit", "inherit"] }).status === 0;
   } finally {
