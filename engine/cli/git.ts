@@ -31,7 +31,7 @@ export function baseOf(root: string, branch: string, given: string | undefined):
 
 const commitOf = (root: string, ref: string): string | undefined => git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])?.trim() || undefined;
 
-/** What the files below some directories of the root said at a commit. A file that is the same in `now` is not read again. */
+/** What some files, and those below some directories of the root, said at a commit. A file that is the same in `now` is not read again. */
 export function committedTree(root: string, commit: string, paths: readonly string[], now: Tree): Tree {
   const listed = git(root, ["ls-tree", "-r", "-z", commit, "--", ...paths]) ?? "";
   const blobs = listed.split("\0").flatMap((line): readonly (readonly [string, string])[] => {

@@ -61,7 +61,7 @@ async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promi
   const tree = await withInfra(kubernetes, infra && (async () => (await infra()).files));
   refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
   const base = baseOf(root, lab.gitops.branch, options.base);
-  const head: Tree = new Map([...tree].filter(([path]) => path === warningsPath || plannedDirs.some((directory) => path.startsWith(`${directory}/`))));
+  const head: Tree = new Map([...tree].filter(([path]) => compared.some((it) => path === it || path.startsWith(`${it}/`))));
   const files = baseFiles(context, root, base.commit, compared, head);
   const plan = planOf(sideOf(files.tree), sideOf(head));
   return {

@@ -1,5 +1,6 @@
 import type { Tree } from "../emit/tree";
 import { warningsOn, warningsPath } from "../emit/warnings-page";
+import { comeAndGone } from "./come-and-gone";
 
 /** What synth warns of on one side and not on the other, each in a line. */
 export interface Warnings {
@@ -11,6 +12,6 @@ export interface Warnings {
 export function warningsBetween(before: Tree, after: Tree): Warnings {
   const page = before.get(warningsPath);
   if (page === undefined && before.size > 0) return { come: [], go: [] };
-  const [old, now] = [warningsOn(page ?? ""), warningsOn(after.get(warningsPath) ?? "")];
-  return { come: now.filter((it) => !old.includes(it)), go: old.filter((it) => !now.includes(it)) };
+  const { come, gone } = comeAndGone(warningsOn(page ?? ""), warningsOn(after.get(warningsPath) ?? ""));
+  return { come, go: gone };
 }

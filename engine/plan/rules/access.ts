@@ -1,5 +1,6 @@
 import { fieldOf, type Manifest } from "../../model/manifest";
 import type { Rule, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 import { listAt, textsAt } from "../list-at";
 
 /** Who may do what in the cluster: what a role newly allows, what it allows no more, and whom it is given to. */
@@ -44,11 +45,10 @@ const shown = (lines: readonly string[]): string => `${lines.slice(0, 6).join(";
 
 function given(before: Manifest | undefined, after: Manifest | undefined): readonly Verdict[] {
   const subjects = (binding: Manifest | undefined) => listAt(binding, "subjects").map((it) => [fieldOf(it, "kind"), [fieldOf(it, "namespace"), fieldOf(it, "name")].filter((part) => part !== undefined).join("/")].join(" "));
-  const come = subjects(after).filter((it) => !subjects(before).includes(it));
-  const gone = after ? subjects(before).filter((it) => !subjects(after).includes(it)) : [];
+  const { come, gone } = comeAndGone(subjects(before), subjects(after));
   const role = [fieldOf(after ?? before, "roleRef", "kind"), fieldOf(after ?? before, "roleRef", "name")].join(" ");
   return [
     ...(come.length ? [{ effect: "live change" as const, field: "subjects", opens: true as const, says: `gives ${role} to ${come.join(", ")}` }] : []),
-    ...(gone.length ? [{ effect: "live change" as const, field: "subjects", says: `takes ${role} from ${gone.join(", ")}` }] : []),
+    ...(gone.length && after ? [{ effect: "live change" as const, field: "subjects", says: `takes ${role} from ${gone.join(", ")}` }] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { lossOf } from "../../argocd/guards";
 import { syncOptionsOf } from "../../argocd/sync-options";
 import { fieldOf } from "../../model/manifest";
 import type { Rule, Verdict } from "../change";
+import { comeAndGone } from "../come-and-gone";
 import { textsAt } from "../list-at";
 
 /** What keeps an object that holds data: the two options that Argo CD reads, and finalizers. */
@@ -12,7 +13,7 @@ export const guards: Rule = {
     const [was, is] = [syncOptionsOf(before), syncOptionsOf(after)];
     const loss = lossOf(after);
     const lost = ["Prune=false", "Delete=false"].filter((guard) => was.includes(guard) && !is.includes(guard));
-    const dropped = textsAt(before, "metadata", "finalizers").filter((it) => !textsAt(after, "metadata", "finalizers").includes(it));
+    const { gone: dropped } = comeAndGone(textsAt(before, "metadata", "finalizers"), textsAt(after, "metadata", "finalizers"));
     const verdicts: readonly (Verdict | undefined)[] = [
       lost.length && loss !== undefined ? { effect: "data at risk", field: "metadata.annotations", says: `${lost.join(" and ")} no longer ${lost.length === 1 ? "guards" : "guard"} it: once it leaves git, Argo CD deletes it: ${loss}` } : undefined,
       lost.length && loss === undefined ? { effect: "live change", field: "metadata.annotations", says: `${lost.join(" and ")} no longer ${lost.length === 1 ? "guards" : "guard"} it` } : undefined,
