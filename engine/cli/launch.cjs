@@ -5,7 +5,6 @@
  */
 "use strict";
 const path = require("node:path");
-const { setFlagsFromString } = require("node:v8");
 const { Worker } = require("node:worker_threads");
 const { compiled } = require("./compiled.cjs");
 const { digestOf } = require("./digest.cjs");
@@ -15,7 +14,7 @@ const { install } = require("./install.cjs");
 const { labOf, reading } = require("./lab.cjs");
 const { programOf } = require("./program.cjs");
 const { remembered } = require("./remembered.cjs");
-const { v8Flags } = require("./v8-flags.cjs");
+const { setV8Flags } = require("./v8-flags.cjs");
 
 const engineRoot = path.resolve(__dirname, "../..");
 const projectRoot = process.cwd();
@@ -32,7 +31,7 @@ async function main() {
   const memory = remembered({ argv, program, engineRoot, cacheDir: lab.cacheDir });
   if (memory.replay()) return;
 
-  v8Flags.forEach(setFlagsFromString);
+  setV8Flags();
   const read = reading(lab, { program, engineRoot, projectRoot });
   const v8 = compiled();
   const file = await program.file();
