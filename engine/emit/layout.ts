@@ -20,9 +20,13 @@ export function layout(directory: string, namespace: string, manifests: readonly
   for (const manifest of manifests) {
     const path = `${directory}/${fileNameOf(manifest, namespace)}`;
     const text = textOf(path, manifest);
-    const other = writers.get(path.toLowerCase());
-    if (other) twice.push(claimedTwice(path, words(other), words(manifest)));
-    writers.set(path.toLowerCase(), other ?? manifest);
+    const folded = path.toLowerCase();
+    const other = writers.get(folded);
+    if (other) {
+      twice.push(claimedTwice(path, words(other), words(manifest)));
+      continue;
+    }
+    writers.set(folded, manifest);
     tree.set(path, text);
   }
   if (twice.length > 0) throw new Refusal(twice);
