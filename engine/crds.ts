@@ -5,7 +5,7 @@ import { guarded } from "./argocd/guards";
 import { fileNameOf } from "./emit/file-name";
 import { HEADER } from "./emit/header";
 import { canonical } from "./emit/key-order";
-import { mergeTrees, type Content, type Tree } from "./emit/tree";
+import { mergeTrees, type Output, type Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
 import { askedOperators } from "./kinds/asked-operators";
 import type { Past } from "./memory/past";
@@ -13,7 +13,7 @@ import type { Manifest } from "./model/manifest";
 import type { World } from "./model/resolve";
 
 /** The CRDs of every operator that the lab runs, once each: `dist/crds/<operator>/<version>/`. */
-export function crdTree(world: World, importsDir: string, past: Pick<Past, "always">): Tree<Content> {
+export function crdTree(world: World, importsDir: string, past: Pick<Past, "always">): Output {
   const operators = generatedFor(world);
   const read = (): Tree =>
     mergeTrees(
@@ -22,7 +22,7 @@ export function crdTree(world: World, importsDir: string, past: Pick<Past, "alwa
         const files = kinds.map(({ plural, group, file }): [string, string] => [`${directory}/${crdFileName(`${plural}.${group}`)}`, `${HEADER}\n${readFileSync(join(importsDir, textFileOf(file)), "utf8")}`]);
         return { from: directory, tree: new Map(files) };
       }),
-    );
+    ).tree;
   return past.always("crds", operators.map(folderOf), read);
 }
 

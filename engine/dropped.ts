@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { accessFolder } from "./argocd/access";
-import type { Content, Tree } from "./emit/tree";
+import type { Output } from "./emit/tree";
 import { error, type Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 
@@ -9,10 +9,10 @@ import type { Lab } from "./model/lab";
  * Folders under `dist/` that a synth would drop although the lab neither places nor retires what they hold. Removing a line
  * from a cluster, or a cluster from the lab, must delete nothing by itself: not a file, and so not an Application's objects.
  */
-export function droppedFolders(root: string, tree: Tree<Content>, lab: Lab): readonly Finding[] {
-  const written = new Set([...tree.keys()].flatMap((path) => /^dist\/[^/]+\/[^/]+/.exec(path)?.[0] ?? []));
-  const standing = directoriesIn(join(root, "dist")).filter((name) => name !== "crds");
-  return standing.flatMap((name) => {
+export function droppedFolders(root: string, { tree, standing }: Output, lab: Lab): readonly Finding[] {
+  const written = new Set([...standing.keys(), ...tree.keys()].flatMap((path) => /^dist\/[^/]+\/[^/]+/.exec(path)?.[0] ?? []));
+  const folders = directoriesIn(join(root, "dist")).filter((name) => name !== "crds");
+  return folders.flatMap((name) => {
     const dropped = directoriesIn(join(root, "dist", name)).filter((folder) => !written.has(`dist/${name}/${folder}`));
     const cluster = lab.clusters.find((it) => it.name === name);
     if (cluster === undefined) return dropped.length === 0 || lab.retired?.some((it) => it.name === name) ? [] : [droppedCluster(name, dropped.length)];

@@ -8,7 +8,7 @@ import { groupsOf } from "./checks/groups";
 import { crdTree } from "./crds";
 import { HEADER } from "./emit/header";
 import { layout } from "./emit/layout";
-import type { Content, Part, Tree } from "./emit/tree";
+import type { Part, Tree } from "./emit/tree";
 import { toYaml } from "./emit/yaml";
 import { dnsRecords } from "./hosts/dns-records";
 import { kindConfig } from "./hosts/kind-config";
@@ -33,14 +33,14 @@ import { among, type Standing } from "./standings";
 import { tallyOf } from "./tally";
 
 /** What a lab comes to in one place: on a cluster, or in what all clusters share. */
-export interface Piece<In extends Content = string> {
+export interface Piece {
   readonly findings: readonly Finding[];
   /** Its files, for whoever has found no error. */
-  parts(): readonly Part<In>[];
+  parts(): readonly Part[];
 }
 
 /** What it comes to on one cluster. */
-export interface ClusterPiece<In extends Content = string> extends Piece<In>, Outcome {
+export interface ClusterPiece extends Piece, Outcome {
   /** Nothing where it was not built anew. */
   readonly built: readonly Built[];
 }
@@ -87,7 +87,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
  * What all clusters share, once all are built: what Argo CD is pointed at, CRDs, in which order everything starts, and what
  * stands outside.
  */
-export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck, past: Past): Piece<Content> {
+export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck, past: Past): Piece {
   const folders = new Map(controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]));
   return {
     findings: [...startsInOrder(edges), ...schemaOfFolders(folders, check)],
@@ -95,7 +95,7 @@ export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitt
       ...partsOf(folders),
       { from: "order", tree: orderTree(world, edges) },
       { from: "hosts and names", tree: outsideTree(world) },
-      { from: "CRDs", tree: crdTree(world, importsDir, past) },
+      { from: "CRDs", ...crdTree(world, importsDir, past) },
     ],
   };
 }

@@ -2,7 +2,7 @@ import type { Controller } from "./argocd/controller";
 import { argocdFindings } from "./argocd/findings";
 import type { Permitted } from "./argocd/permitted";
 import { labChecks, releaseChecks } from "./checks";
-import { mergeTrees, type Content, type Tree } from "./emit/tree";
+import { mergeTrees, nothing, type Output } from "./emit/tree";
 import { warningsPage, warningsPath } from "./emit/warnings-page";
 import { noPast, type Past } from "./memory/past";
 import type { Built, Tally } from "./model/built";
@@ -15,15 +15,13 @@ import { schemaCheck, unknownVersions } from "./schema-findings";
 import { among, inBuildOrder, standingOn } from "./standings";
 import { sumOf } from "./tally";
 
-/** What a lab comes to: files where all is well, findings where not. */
-export interface Synthesis<In extends Content = string> {
+/** What a lab comes to: files where all is well, findings where not; with any error among them there are no files, and nothing may be written. */
+export interface Synthesis extends Output {
   readonly world: World;
   /** What was built: not what was recalled. */
   readonly built: readonly Built[];
   readonly tally: Tally;
   readonly findings: readonly Finding[];
-  /** Empty when any finding is an error: then nothing may be written. */
-  readonly tree: Tree<In>;
 }
 
 /**
@@ -31,30 +29,28 @@ export interface Synthesis<In extends Content = string> {
  * @param importsDir the `imports` folder of the engine's own package
  * @param past what need not be built again; without it, everything is built
  */
-export function synthesize(lab: Lab, importsDir: string): Synthesis;
-export function synthesize(lab: Lab, importsDir: string, past: Past): Synthesis<Content>;
-export function synthesize(lab: Lab, importsDir: string, past: Past = noPast(lab)): Synthesis<Content> {
-  const ofClusters = new Map<string, ClusterPiece<Content>>();
+export function synthesize(lab: Lab, importsDir: string, past: Past = noPast(lab)): Synthesis {
+  const ofClusters = new Map<string, ClusterPiece>();
   const { world, findings, shared } = synthesizeEach(lab, importsDir, (cluster, piece) => ofClusters.set(cluster, piece), past);
   const clusters = lab.clusters.flatMap(({ name }) => ofClusters.get(name) ?? []);
-  const pieces: readonly Piece<Content>[] = [...clusters, ...(shared ? [shared] : [])];
+  const pieces: readonly Piece[] = [...clusters, ...(shared ? [shared] : [])];
   const all = [...findings, ...pieces.flatMap((piece) => piece.findings)];
   const rest = { world, findings: all, built: clusters.flatMap(({ built }) => built), tally: sumOf(clusters.map(({ tally }) => tally)) };
-  return { ...rest, tree: all.some(isError) ? new Map<string, Content>() : mergeTrees([...pieces.flatMap((piece) => piece.parts()), { from: "warnings", tree: new Map([[warningsPath, warningsPage(all)]]) }]) };
+  return { ...rest, ...(all.some(isError) ? nothing : mergeTrees([...pieces.flatMap((piece) => piece.parts()), { from: "warnings", tree: new Map([[warningsPath, warningsPage(all)]]) }])) };
 }
 
 /** What is wrong before anything is built, and if nothing is, what all clusters share. */
 interface Described {
   readonly world: World;
   readonly findings: readonly Finding[];
-  readonly shared?: Piece<Content>;
+  readonly shared?: Piece;
 }
 
 /**
  * The same, cluster by cluster: whoever lets go of a piece before the next one needs no more memory than the largest cluster does.
  * @param take gets a cluster's piece; in a lab that is wrong, no piece comes
  */
-export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: string, piece: ClusterPiece<Content>) => void, past: Past = noPast(lab)): Described {
+export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: string, piece: ClusterPiece) => void, past: Past = noPast(lab)): Described {
   const asWritten = labChecks.flatMap((check) => past.looked(check));
   // Nobody can choose or check in a lab whose quantities, addresses and words cannot even be read.
   if (asWritten.some(({ rule }) => unreadable.has(rule))) return { world: worldOf(past.lab, [], []), findings: asWritten };
@@ -72,7 +68,7 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: str
     const recalled = past.recall(cluster, controller);
     if (recalled) permitted.set(cluster.name, recalled.permitted);
     const piece = recalled
-      ? { ...recalled, built: [], parts: () => [{ from: cluster.name, tree: recalled.tree }] }
+      ? { ...recalled, built: [], parts: () => [{ ...nothing, standing: recalled.standing, from: cluster.name }] }
       : toBeKept(past.during(cluster, () => clusterPiece(standingOn(cluster, controller, world, permitted, permittedOn), world, check)), cluster, controller, past);
     edges.push(...piece.waits);
     take(cluster.name, piece);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { droppedFolders } from "../engine/dropped";
+import { nothing } from "../engine/emit/tree";
 import { retire } from "../engine/model/cluster";
 import type { Lab } from "../engine/model/lab";
 import { place } from "../engine/model/placement";
@@ -13,7 +14,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const notes = place(appOf({ name: "notes" }));
 const attic = clusterOf({ name: "attic", retired: [retire(notes, { because: "moved", app: "orphan", data: "keep" })] });
-const found = (lab: Lab) => droppedFolders(root, new Map([["dist/attic/other/namespace.yaml", ""]]), lab).map(({ rule, address }) => `${rule} ${address}`);
+const found = (lab: Lab) => droppedFolders(root, { ...nothing, tree: new Map([["dist/attic/other/namespace.yaml", ""]]) }, lab).map(({ rule, address }) => `${rule} ${address}`);
 
 test("a cluster that leaves the lab is one finding, with a way to mean it", () => {
   expect(found(labOf({ clusters: [attic] }))).toEqual(["cluster-retired loft"]);

@@ -1,3 +1,4 @@
+import type { FileIndex } from "../emit/file-index";
 import type { Tree } from "../emit/tree";
 import type { Code } from "../memory/fingerprint";
 
@@ -11,7 +12,7 @@ export interface Context {
   readonly labDir: string;
   readonly infra?: Infra | undefined;
   /** What clusters came to in earlier runs, and by which code; without it, everything is built. */
-  readonly memory?: { readonly directory: string; readonly code: Code };
+  readonly memory?: { readonly directory: string; readonly code: Code; readonly indexOf: (file: string, root: string) => FileIndex };
   /** Keeps an outcome, so that the same command need not run again while nothing has changed. */
   readonly remember: (outcome: Remembered) => void;
 }
@@ -35,8 +36,6 @@ export interface InfraFiles {
 export interface Remembered {
   readonly text: string;
   readonly root: string;
-  /** The owned folders and everything in them, below the root. */
-  readonly outputs: readonly string[];
-  /** What the disk tells of files, where that was asked already. */
-  readonly stamps: ReadonlyMap<string, string>;
+  /** Where it is kept what stands below the root, and the digest of that. */
+  readonly index: { readonly file: string; readonly digest: string };
 }

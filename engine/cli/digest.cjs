@@ -12,7 +12,7 @@ function filesUnder(root) {
   while (open.length > 0) {
     const dir = open.pop();
     for (const entry of fs.readdirSync(dir, { withFileTypes: true })) {
-      const full = path.join(dir, entry.name);
+      const full = `${dir}${path.sep}${entry.name}`;
       if (entry.isDirectory()) open.push(full);
       else found.push(full);
     }
@@ -47,20 +47,18 @@ const tooYoung = 20;
  * One digest of many files and folders by what the disk tells of them without their being read: nobody can change one and set
  * back when. Of those that changed a moment ago, by what is in them.
  * @param read those whose content counts; without it, those that are too young
- * @param told what the disk told of some of them, as engine/emit/files.ts words it
  */
-function stampsOf(paths, read, told = () => undefined) {
+function stampsOf(paths, read) {
   const youngest = Date.now() - tooYoung;
   const young = new Set(read);
   const hash = createHash("sha1");
   // Handed over bit by bit: a text of thousands of files costs the garbage collector more than the disk.
   let some = "";
   for (const it of paths) {
-    const known = told(it);
-    const stats = known === undefined ? fs.lstatSync(it, { throwIfNoEntry: false }) : undefined;
+    const stats = fs.lstatSync(it, { throwIfNoEntry: false });
     // Of a symlink, the disk tells nothing about what it leads to.
     if (read === undefined && stats !== undefined && (stats.ctimeMs > youngest || stats.isSymbolicLink())) young.add(it);
-    const stamp = known ?? (stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`);
+    const stamp = stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
     some += `${it}\0${young.has(it) ? "" : stamp}\0`;
     if (some.length < 1 << 14) continue;
     hash.update(some);
@@ -70,8 +68,8 @@ function stampsOf(paths, read, told = () => undefined) {
 }
 
 /** What many files and folders are known by: the disk's word for each, and the content of those that are too young for it. */
-function outcomeOf(paths, read, told) {
-  const { stamps, young } = stampsOf(paths, read, told);
+function outcomeOf(paths, read) {
+  const { stamps, young } = stampsOf(paths, read);
   return { digest: `${stamps} ${digestOf(young)}`, young };
 }
 
@@ -89,4 +87,4 @@ function digestOnce(record, paths) {
   return digest;
 }
 
-module.exports = { digestOf, digestOnce, filesUnder, outcomeOf };
+module.exports = { digestOf, digestOnce, filesUnder, tooYoung };

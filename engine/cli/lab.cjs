@@ -2,7 +2,6 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { bundle, requireOf } = require("./bundle.cjs");
 const { labThrew } = require("./failure.cjs");
 
 /** The lab that a command is about: a folder with a lab.ts. Undefined, with a word to the owner, where there is none. */
@@ -20,6 +19,8 @@ function labOf(argv, projectRoot) {
 
 /** Begins to read a lab, beside whatever this process does meanwhile. The result runs it, or tells why it cannot be. */
 function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
+  // Asked for where it is needed: a run that finds nothing changed would wait for it.
+  const { bundle, requireOf } = require("./bundle.cjs");
   const bundled = async (traced) => {
     const file = path.join(cacheDir, traced ? "traced.cjs" : "lab.cjs");
     const fresh = path.join(cacheDir, `${traced ? "traced" : "lab"}-${process.pid}.cjs`);

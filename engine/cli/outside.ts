@@ -1,4 +1,4 @@
-import type { Content, Tree } from "../emit/tree";
+import { nothing, type Output, type StandingFiles } from "../emit/tree";
 import type { Memory } from "../memory/memory";
 import type { Infra } from "./context";
 
@@ -8,7 +8,7 @@ import type { Infra } from "./context";
  */
 export class Outside {
   private made: ReturnType<Infra["start"]> | undefined;
-  private recalled: Tree<Content> | undefined;
+  private recalled: StandingFiles | undefined;
 
   constructor(infra: Infra, private readonly memory: Memory | undefined) {
     const { code } = infra;
@@ -23,11 +23,11 @@ export class Outside {
   }
 
   /** Its files, of a lab that has passed its checks. */
-  async tree(): Promise<Tree<Content>> {
-    if (this.recalled !== undefined) return this.recalled;
+  async output(): Promise<Output> {
+    if (this.recalled !== undefined) return { ...nothing, standing: this.recalled };
     if (this.made === undefined) throw new Error("nobody told what the lab says");
     const { files, reads, code } = await this.made();
     this.memory?.madeOutside(code, reads, files);
-    return files;
+    return { ...nothing, tree: files };
   }
 }

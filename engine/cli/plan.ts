@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { droppedFolders } from "../dropped";
 import { writeTree } from "../emit/disk";
 import { Refusal } from "../emit/refusal";
-import type { Tree } from "../emit/tree";
+import { nothing, type Tree } from "../emit/tree";
 import { warningsPath } from "../emit/warnings-page";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
@@ -57,9 +57,10 @@ export async function plan(lab: Lab, context: Context, options: PlanOptions): Pr
 async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promise<Report> {
   const infra = context.infra?.start();
   const { root, rootMark } = outputOf(context, ".");
-  const { findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
-  const tree = await withInfra(kubernetes, infra && (async () => (await infra()).files));
-  refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])]);
+  const { findings, ...kubernetes } = synthesize(lab, join(context.engineRoot, "imports"));
+  const output = await withInfra(kubernetes, infra && (async () => ({ ...nothing, tree: (await infra()).files })));
+  const { tree } = output;
+  refuseErrors([...findings, ...(tree.size > 0 ? droppedFolders(root, output, lab) : [])]);
   const base = baseOf(root, lab.gitops.branch, options.base);
   const head: Tree = new Map([...tree].filter(([path]) => compared.some((it) => path === it || path.startsWith(`${it}/`))));
   const files = baseFiles(context, root, base.commit, compared, head);

@@ -2,12 +2,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { leanBindings } = require("./bindings.cjs");
-const { closuresOf } = require("./closures.cjs");
-const { digestOf, digestOnce, filesUnder } = require("./digest.cjs");
-const { esbuildOf } = require("./esbuild.cjs");
-const { keepNewest } = require("./compiled.cjs");
-const { replace } = require("./record.cjs");
+const { digestOnce, filesUnder } = require("./digest.cjs");
 
 /** Every lab is made by the engine, and by those of the catalogue's modules that it imports. */
 const engine = "engine";
@@ -50,27 +45,8 @@ function programOf({ engineRoot, projectRoot }) {
     async file() {
       const file = path.join(folder, `program-${this.digest.slice(0, 16)}.cjs`);
       if (fs.existsSync(file)) return file;
-      const entry = modules.map((module) => `${JSON.stringify(nameOf(module))}: () => require(${JSON.stringify(module)}),\n`).join("");
-      const { outputFiles, metafile } = await esbuildOf([engineRoot, projectRoot]).build({
-        stdin: { contents: `module.exports = {\n${entry}};\n`, resolveDir: projectRoot, sourcefile: "program.js", loader: "js" },
-        bundle: true,
-        platform: "node",
-        target: "node20",
-        format: "cjs",
-        outfile: file,
-        write: false,
-        metafile: true,
-        absWorkingDir: projectRoot,
-        logLevel: "silent",
-        minifyWhitespace: true,
-        plugins: [leanBindings],
-        nodePaths: [path.join(engineRoot, "node_modules"), path.join(projectRoot, "node_modules")],
-      });
-      const inputs = new Map(Object.entries(metafile.inputs).map(([input, it]) => [path.resolve(projectRoot, input), it.imports.map((imported) => path.resolve(projectRoot, imported.path))]));
-      const closures = closuresOf(new Map(ofCatalogue.map((module) => [module, digestOf([module])])), (module) => inputs.get(module) ?? []);
-      const named = Object.fromEntries([...closures].map(([module, closure]) => [nameOf(module), closure]));
-      replace(file, `${outputFiles[0].text}module.exports.closures = ${JSON.stringify(named)};\n`);
-      keepNewest(folder, /^program-\w+\.cjs$/);
+      // Asked for where it is needed: most runs find it made.
+      await require("./make-program.cjs").makeProgram({ file, folder, modules, catalogue: ofCatalogue, nameOf, engineRoot, projectRoot });
       return file;
     },
   };

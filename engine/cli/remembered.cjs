@@ -1,7 +1,8 @@
 "use strict";
 const { createHash } = require("node:crypto");
 const path = require("node:path");
-const { digestOf, digestOnce, filesUnder, outcomeOf } = require("./digest.cjs");
+const { digestOf, digestOnce, filesUnder } = require("./digest.cjs");
+const { FileIndex } = require("./file-index.cjs");
 const { readRecord, replace } = require("./record.cjs");
 
 /**
@@ -17,30 +18,28 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
   const around = () => (data ??= `${process.version} ${digestOnce(path.join(program.folder, "imports.json"), filesUnder(path.join(engineRoot, "imports")))}`);
   /** Whatever is not a source of the lab and still decides the outcome. */
   const surroundings = () => `${around()} ${program.digest}`;
+  /** The same without the catalogue. */
+  const engine = () => `${around()} ${program.engineDigest}`;
 
   return {
     surroundings,
-    /** The same without the catalogue. */
-    engine: () => `${around()} ${program.engineDigest}`,
+    engine,
     replay() {
       const last = readRecord(record);
       if (last === undefined || last.surroundings !== surroundings()) return false;
       if (last.inputsDigest !== digestOf(last.inputs)) return false;
-      const { root, outputs, young, outcome } = last;
-      if (outcomeOf(outputs.map((it) => root + it), young.map((it) => root + it)).digest !== outcome) return false;
+      const index = new FileIndex(last.index.file, last.root, engine());
+      if (index.digest !== last.index.digest || !index.isUntouched()) return false;
       process.stdout.write(last.text);
       process.exitCode = 0;
       return true;
     },
     /**
      * Only a run that succeeded and left the tree as it says is worth remembering.
-     * @param outputs every folder that it owns, and everything that stands in them: a folder's own stamp tells that nothing has come or gone
+     * @param index where it is kept what stands below the root, and the digest of that
      */
-    keep({ inputs, text, root, outputs, stamps }) {
-      const from = `${root}${path.sep}`;
-      const { digest, young } = outcomeOf(outputs.map((it) => from + it), undefined, (file) => stamps.get(file.slice(from.length)));
-      const all = { surroundings: surroundings(), inputs, text, root: from, outputs, inputsDigest: digestOf(inputs), outcome: digest, young: young.map((it) => it.slice(from.length)) };
-      replace(record, JSON.stringify(all));
+    keep({ inputs, text, root, index }) {
+      replace(record, JSON.stringify({ surroundings: surroundings(), inputs, text, root, index, inputsDigest: digestOf(inputs) }));
     },
   };
 }

@@ -4,7 +4,7 @@ import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
 import { recover, writeTree, type Written } from "../emit/disk";
 import { DiskFiles } from "../emit/files";
-import { directoryOf, parentsOf, withPart, type Content, type Tree } from "../emit/tree";
+import { withPart, type Output } from "../emit/tree";
 import { Shelf } from "../memory/kept";
 import { Memory } from "../memory/memory";
 import { noPast } from "../memory/past";
@@ -32,17 +32,18 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const memory = memoryOf(lab, context, root);
-  const outside = context.infra && new Outside(context.infra, memory);
-  const { world, tally, findings, tree: kubernetes } = synthesize(lab, join(context.engineRoot, "imports"), memory ?? noPast(lab));
-  const tree = await withInfra(kubernetes, outside && (() => outside.tree()));
-  const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, tree, lab) : [])];
+  const outside = context.infra && new Outside(context.infra, memory?.past);
+  const { world, tally, findings, ...kubernetes } = synthesize(lab, join(context.engineRoot, "imports"), memory?.past ?? noPast(lab));
+  const output = await withInfra(kubernetes, outside && (() => outside.output()));
+  const { tree, standing } = output;
+  const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, output, lab) : [])];
   if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
 
   let written: Written;
   try {
     if (!options.check) recover(root);
-    progress(options.check ? `Comparing ${tree.size} files …` : `Writing ${tree.size} files …`);
-    written = writeTree(root, tree, { ownedDirs, check: options.check === true, ...(rootMark ? { rootMark } : {}) });
+    progress(options.check ? `Comparing ${countIn(output)} files …` : `Writing ${countIn(output)} files …`);
+    written = writeTree(root, tree, { ownedDirs, standing, index: memory?.index, check: options.check === true, ...(rootMark ? { rootMark } : {}) });
   } catch (failure) {
     if (failure instanceof Refusal) return refuse(failure.findings, options);
     throw failure;
@@ -57,32 +58,27 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
     process.exitCode = 1;
     return;
   }
-  const stamps = (options.check ? undefined : memory?.keep()) ?? new Map<string, string>();
+  if (memory === undefined) return;
+  const index = { file: memory.indexFile, digest: memory.past.keep(tree, written, ownedDirs) };
   // Repeating it now would find the very same files: that is what may be remembered.
   const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
-  context.remember({ text: again, root, outputs: standingAfter(written, tree), stamps });
+  context.remember({ text: again, root, index });
 }
 
-/** The owned folders and everything in them, once a tree is written. */
-function standingAfter({ directories, foreign }: Written, tree: Tree<Content>): readonly string[] {
-  const holding = new Set([...ownedDirs, ...directories]);
-  for (const path of tree.keys()) {
-    const directory = directoryOf(path);
-    if (!holding.has(directory)) for (const it of [...parentsOf(directory), directory]) holding.add(it);
-  }
-  return [...holding, ...tree.keys(), ...foreign];
-}
+const countIn = ({ tree, standing }: Output): number => [...standing.values()].reduce((sum, names) => sum + names.length, tree.size);
 
 /** With what the machines, networks and the off-site store are made from, where the repository has an `infra/`. */
-export const withInfra = async <In extends Content>(tree: Tree<In>, infra: (() => Promise<Tree<In>>) | undefined): Promise<Tree<In>> =>
-  tree.size > 0 && infra ? withPart(tree, { from: "infra", tree: await infra() }) : tree;
+export const withInfra = async (output: Output, infra: (() => Promise<Output>) | undefined): Promise<Output> =>
+  output.tree.size > 0 && infra ? withPart(output, { from: "infra", ...(await infra()) }) : output;
 
 /** What clusters came to in earlier runs that wrote to the same place. */
-function memoryOf(lab: Lab, { memory }: Context, root: string): Memory | undefined {
+function memoryOf(lab: Lab, { memory }: Context, root: string) {
   if (memory === undefined) return undefined;
-  const shelf = new Shelf(join(memory.directory, createHash("sha1").update(root).digest("hex").slice(0, 12)), memory.code.engine);
-  return new Memory(lab, { files: new DiskFiles(root), code: memory.code, shelf });
+  const directory = join(memory.directory, createHash("sha1").update(root).digest("hex").slice(0, 12));
+  const indexFile = join(directory, "index.json");
+  const index = memory.indexOf(indexFile, root);
+  return { indexFile, index, past: new Memory(lab, { files: new DiskFiles(root), code: memory.code, shelf: new Shelf(directory, memory.code.engine), index }) };
 }
 
 /**

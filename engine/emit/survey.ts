@@ -1,8 +1,9 @@
 import { error, type Finding } from "../model/finding";
+import type { FileIndex } from "./file-index";
 import { type Files, type Kind, notDirectory } from "./files";
 import { markOf } from "./header";
 import { isTemporary, mayReplace } from "./journal";
-import { asItStands, directoryOf, parentsOf, type Content, type Tree } from "./tree";
+import { directoryOf, parentsOf, type Output, type StandingFiles, type Tree } from "./tree";
 
 /** What synth may write in. */
 export interface Ownership {
@@ -12,11 +13,11 @@ export interface Ownership {
   readonly rootMark?: string;
 }
 
-/** How a tree differs from what stands on the disk; the lists are sorted. */
+/** How an output differs from what stands on the disk; the lists are sorted. */
 export interface Survey {
   readonly added: readonly string[];
   readonly changed: readonly string[];
-  /** Files of ours that the tree no longer has. */
+  /** Files of ours that the output no longer has. */
   readonly pruned: readonly string[];
   readonly unchanged: number;
   /** What stands there besides and is not ours: it is left alone. */
@@ -27,39 +28,50 @@ export interface Survey {
   readonly findings: readonly Finding[];
 }
 
-/** Compares a tree, byte for byte, with what stands in the owned directories below the root. Writes nothing. */
-export function survey(root: string, files: Files, tree: Tree<Content>, ownership: Ownership): Survey {
-  const standing = standingIn(files, ownership.ownedDirs);
+/**
+ * Compares an output, byte for byte, with what stands in the owned directories below the root. Writes nothing.
+ * @param index spares looking into directories in which nothing has come or gone
+ */
+export function survey(root: string, files: Files, { tree, standing }: Output, ownership: Ownership, index?: FileIndex): Survey {
+  const found = foundIn(files, ownership.ownedDirs, standing, index);
   const added: string[] = [];
   const changed: string[] = [];
   const unchanged: string[] = [];
   const inTheWay: string[] = [];
   const vanished: string[] = [];
   const obstacles = new Set<string>();
-  const obstacleBefore = obstaclesIn(standing);
-  for (const [path, text] of tree) {
-    if (text === asItStands) {
-      (standing.get(path) === "file" ? unchanged : vanished).push(path);
-      continue;
+  const obstacleBefore = obstaclesIn(found.kinds);
+  const directories: string[] = [];
+  const others = new Set<string>();
+  for (const [path, kind] of found.kinds)
+    if (kind === "directory") directories.push(path);
+    else others.add(path);
+  let known = 0;
+  for (const [directory, names] of standing) {
+    known += names.length;
+    if (found.asTheyStand.has(directory)) continue;
+    for (const name of names) {
+      const path = `${directory}/${name}`;
+      others.delete(path);
+      const obstacle = obstacleBefore(path);
+      if (obstacle !== undefined) obstacles.add(obstacle);
+      else if (found.kinds.get(path) !== "file") vanished.push(path);
     }
+  }
+  for (const [path, text] of tree) {
+    others.delete(path);
     const obstacle = obstacleBefore(path);
     if (obstacle !== undefined) obstacles.add(obstacle);
-    else if (!standing.has(path)) added.push(path);
-    else if (standing.get(path) === "file" && files.read(path).equals(Buffer.from(text))) unchanged.push(path);
+    else if (!found.kinds.has(path)) added.push(path);
+    else if (found.kinds.get(path) === "file" && files.read(path).equals(Buffer.from(text))) unchanged.push(path);
     else if (mayReplace(files, path)) changed.push(path);
     else inTheWay.push(path);
   }
-  const others: string[] = [];
-  const directories: string[] = [];
-  for (const [path, kind] of standing) {
-    if (kind === "directory") directories.push(path);
-    else if (!tree.has(path)) others.push(path);
-  }
-  const pruned = others.filter((path) => standing.get(path) === "file" && files.beginsWith(path, markOf(path)));
+  const pruned = [...others].filter((path) => found.kinds.get(path) === "file" && files.beginsWith(path, markOf(path)));
   const gone = new Set(pruned);
   const findings = [...obstacles].map(notDirectory).concat(inTheWay.map(foreignFile), vanished.map(vanishedFile));
-  if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...changed, ...unchanged, ...pruned]));
-  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: unchanged.length, foreign: others.filter((path) => !gone.has(path)).sort(), directories, findings };
+  if (obstacles.size === 0) findings.push(...foreignDirectories(root, files, tree, ownership, [...standing.keys(), ...changed, ...unchanged, ...pruned]));
+  return { added: added.sort(), changed: changed.sort(), pruned: pruned.sort(), unchanged: known + unchanged.length, foreign: [...others].filter((path) => !gone.has(path)).sort(), directories, findings };
 }
 
 /** What stands in the way to a path, where there should be a directory. Most files are in one with others. */
@@ -73,24 +85,42 @@ function obstaclesIn(standing: ReadonlyMap<string, Kind>): (path: string) => str
 }
 
 /** Everything that stands in the owned directories, and what stands where they or their parents should be. */
-function standingIn(files: Files, ownedDirs: readonly string[]): ReadonlyMap<string, Kind> {
-  const standing = new Map<string, Kind>();
-  const visit = (path: string, kind: Kind): void => {
-    standing.set(path, kind);
-    if (kind === "directory") for (const entry of files.list(path)) if (!isTemporary(entry.name)) visit(`${path}/${entry.name}`, entry.kind);
+interface Found {
+  /** All directories, and what is in those that were looked into. */
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Directories that need no look: each file there is one that stands as it should. */
+  readonly asTheyStand: ReadonlySet<string>;
+}
+
+function foundIn(files: Files, ownedDirs: readonly string[], standing: StandingFiles, index: FileIndex | undefined): Found {
+  const kinds = new Map<string, Kind>();
+  const asTheyStand = new Set<string>();
+  const visit = (directory: string): void => {
+    kinds.set(directory, "directory");
+    const folder = index?.folder(directory);
+    if (folder?.files === (standing.get(directory)?.length ?? 0)) {
+      asTheyStand.add(directory);
+      for (const name of folder.folders) visit(`${directory}/${name}`);
+      return;
+    }
+    for (const { name, kind } of files.list(directory)) {
+      if (isTemporary(name)) continue;
+      if (kind === "directory") visit(`${directory}/${name}`);
+      else kinds.set(`${directory}/${name}`, kind);
+    }
   };
   for (const owned of ownedDirs) {
     const obstacle = [...parentsOf(owned), owned].find((path) => isObstacle(files.kindOf(path)));
-    if (obstacle !== undefined) standing.set(obstacle, "other");
-    else if (files.kindOf(owned) === "directory") visit(owned, "directory");
+    if (obstacle !== undefined) kinds.set(obstacle, "other");
+    else if (files.kindOf(owned) === "directory") visit(owned);
   }
-  return standing;
+  return { kinds, asTheyStand };
 }
 
 const isObstacle = (kind: Kind | undefined): boolean => kind === "file" || kind === "other";
 
 /** Places that hold things and nothing of ours: most likely a slip in `--out`, and not ours to mix files into. */
-function foreignDirectories(root: string, files: Files, tree: Tree<Content>, { ownedDirs, rootMark }: Ownership, ours: readonly string[]): readonly Finding[] {
+function foreignDirectories(root: string, files: Files, tree: Tree, { ownedDirs, rootMark }: Ownership, ours: readonly string[]): readonly Finding[] {
   const isLab = rootMark !== undefined && files.kindOf(rootMark) !== undefined;
   if (ours.length === 0 && !isLab && visibleIn(files, "").length > 0) return [foreignDirectory(root, visibleIn(files, ""))];
   return ownedDirs
@@ -101,7 +131,7 @@ function foreignDirectories(root: string, files: Files, tree: Tree<Content>, { o
 
 function isAbove(directory: string, paths: Iterable<string>): boolean {
   const start = `${directory}/`;
-  for (const path of paths) if (path.startsWith(start)) return true;
+  for (const path of paths) if (path === directory || path.startsWith(start)) return true;
   return false;
 }
 

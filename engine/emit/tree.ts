@@ -1,36 +1,47 @@
 import { error, type Finding } from "../model/finding";
 import { Refusal } from "./refusal";
 
-/** For the text of a file that is known to stand on the disk as it should. */
-export const asItStands: unique symbol = Symbol("as it stands");
-
-/** What is to be in a file. */
-export type Content = string | typeof asItStands;
-
 /** What is to stand on the disk: posix path, relative to the output's root → text. */
-export type Tree<In extends Content = string> = ReadonlyMap<string, In>;
+export type Tree = ReadonlyMap<string, string>;
+
+/** Files that are known to stand as they should, which nobody need look at one by one: by directory, their names. */
+export type StandingFiles = ReadonlyMap<string, readonly string[]>;
+
+/** All that is to stand. */
+export interface Output {
+  readonly tree: Tree;
+  readonly standing: StandingFiles;
+}
 
 /** A tree and who made it, in the words of an error: `release forge/ollama`, `Deployment ollama/ollama (apps/v1)`. */
-export interface Part<In extends Content = string> {
+export interface Part {
   readonly from: string;
-  readonly tree: Tree<In>;
+  readonly tree: Tree;
+  /** Of what stands, nobody knows any more who made it. */
+  readonly standing?: StandingFiles;
 }
+
+/** Of one who has nothing to write. */
+export const nothing: Output = { tree: new Map(), standing: new Map() };
 
 /**
  * All parts in one tree, sorted by path. Throws a {@link Refusal} with every path that two parts claim: paths that
- * differ only in case are one file on a Mac, and a file's path cannot be another's directory.
+ * differ only in case are one file on a Mac, and a file's path cannot be another's directory. What stands never claims
+ * what else stands: it was written by one run.
  */
-export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree<In> {
+export function mergeTrees(parts: readonly Part[]): Output {
   /** Who writes a path, by how a Mac sees it. */
   const claims = new Map<string, string>();
-  const entries: (readonly [path: string, text: In])[] = [];
+  const entries: (readonly [path: string, text: string])[] = [];
   const findings: Finding[] = [];
+  const standing = standingOf(parts);
+  const stands = lookup(standing);
   for (const { from, tree } of parts) {
     for (const entry of tree) {
       const [path, text] = entry;
-      if (text !== asItStands && !isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
+      if (!isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
       const folded = path.toLowerCase();
-      const other = claims.get(folded);
+      const other = claims.get(folded) ?? (stands(folded) ? standsAlready : undefined);
       if (other !== undefined) findings.push(claimedTwice(path, other, from));
       else {
         claims.set(folded, from);
@@ -44,35 +55,68 @@ export function mergeTrees<In extends Content>(parts: readonly Part<In>[]): Tree
     const directory = directoryOf(folded);
     // Most files stand beside others.
     if (fine.has(directory)) continue;
-    const file = parentsOf(folded).find((parent) => claims.has(parent));
+    const file = parentsOf(folded).find((parent) => claims.has(parent) || stands(parent));
     if (file === undefined) fine.add(directory);
-    else findings.push(claimedTwice(entries.find(([path]) => path.toLowerCase() === file)?.[0] ?? file, claims.get(file) ?? "", `${from} as a directory`));
+    else findings.push(claimedTwice(entries.find(([path]) => path.toLowerCase() === file)?.[0] ?? file, claims.get(file) ?? standsAlready, `${from} as a directory`));
+  }
+  const directories = new Set(claims.size === 0 ? [] : [...standing.keys()].flatMap((it) => [...parentsOf(it), it]));
+  for (const directory of directories) {
+    const from = claims.get(directory.toLowerCase());
+    if (from !== undefined) findings.push(claimedTwice(directory, from, `${standsAlready} as a directory`));
   }
   if (findings.length > 0) throw new Refusal(findings);
-  return new Map(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
+  return { tree: new Map(entries.sort(([left], [right]) => (left < right ? -1 : 1))), standing };
+}
+
+/** In the words of an error: what nobody had to make again. */
+const standsAlready = "what was written before";
+
+/** All that stands of some parts. */
+function standingOf(parts: readonly Part[]): StandingFiles {
+  const all = new Map<string, string[]>();
+  for (const { standing } of parts)
+    for (const [directory, names] of standing ?? []) {
+      const beside = all.get(directory);
+      if (beside === undefined) all.set(directory, [...names]);
+      else beside.push(...names);
+    }
+  return all;
+}
+
+/** Whether a file of this path stands, given as a Mac sees it. */
+function lookup(standing: StandingFiles): (folded: string) => boolean {
+  if (standing.size === 0) return () => false;
+  const directories = new Map<string, string[]>();
+  for (const directory of standing.keys()) directories.set(directory.toLowerCase(), [...(directories.get(directory.toLowerCase()) ?? []), directory]);
+  const names = new Map<string, ReadonlySet<string>>();
+  return (folded) => {
+    const at = directoryOf(folded);
+    const beside = directories.get(at);
+    if (beside === undefined) return false;
+    const known = names.get(at) ?? new Set(beside.flatMap((it) => standing.get(it) ?? []).map((name) => name.toLowerCase()));
+    names.set(at, known);
+    return known.has(nameOf(folded));
+  };
 }
 
 /**
- * A merged tree with one more part, which stands in directories of its own: only what is beside it there is looked at. Throws as
+ * What was merged with one more part, which stands in directories of its own: only what is beside it there is looked at. Throws as
  * {@link mergeTrees} does.
  */
-export function withPart<In extends Content>(tree: Tree<In>, part: Part<In>): Tree<In> {
-  const topOf = (path: string) => path.slice(0, path.indexOf("/")).toLowerCase();
+export function withPart({ tree, standing }: Output, part: Part): Output {
+  const topOf = (path: string) => path.split("/", 1)[0]?.toLowerCase();
   const tops = new Set([...part.tree.keys()].map(topOf));
-  const beside = new Map<string, In>();
-  for (const [path, text] of tree) if (tops.has(topOf(path))) beside.set(path, text);
-  mergeTrees([{ from: "the clusters", tree: beside }, part]);
-  const all = new Map(tree);
-  for (const [path, text] of part.tree) all.set(path, text);
-  return all;
+  const isBeside = ([path]: readonly [string, unknown]) => tops.has(topOf(path));
+  if (tops.size > 0) mergeTrees([{ from: "the clusters", tree: new Map([...tree].filter(isBeside)), standing: new Map([...standing].filter(isBeside)) }, part]);
+  return { tree: new Map([...tree, ...part.tree]), standing: part.standing ? standingOf([{ from: "the clusters", tree, standing }, part]) : standing };
 }
 
 /**
  * V8 keeps a text that was put together as a tree of its parts until somebody asks for a character of it. Asked for at once,
  * the parts die young: otherwise thousands of them per file are copied by one garbage collection after another.
  */
-export function inOnePiece<In extends Content>(text: In): In {
-  if (typeof text === "string") text.charCodeAt(0);
+export function inOnePiece(text: string): string {
+  text.charCodeAt(0);
   return text;
 }
 
@@ -86,6 +130,9 @@ const safePath = /^(?!\.\.?(?:\/|$))[\w.@+-]+(?:\/(?!\.\.?(?:\/|$))[\w.@+-]+)*$/
 
 /** The directory that a path is in; the root's is "". */
 export const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
+/** What a path is called in its directory. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** Every directory on the way to a path, outermost first: `a/b/c` → `a`, `a/b`. */
 export function parentsOf(path: string): readonly string[] {

@@ -1,20 +1,18 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FileIndex, IndexedPiece } from "../emit/file-index";
 import type { Files } from "../emit/files";
-import type { Tree } from "../emit/tree";
+import { directoryOf, nameOf, type StandingFiles, type Tree } from "../emit/tree";
 import type { AllKeptLooks } from "./looks";
 import type { Outcome } from "./past";
 
-/** Files that one run leaves to the next one: all but their text, which stands where it was written. */
+/** Files that one run leaves to the next one: which, is in the {@link FileIndex}, and their text stands where it was written. */
 export interface KeptFiles {
   /** Fingerprint of what they are always made from: what is the same for all clusters, and a cluster's own. */
   readonly key: string;
   /** What was read besides, and the fingerprint of what that found. */
   readonly reads: Readonly<Record<string, string>>;
-  readonly paths: readonly string[];
-  /** Digest of what the disk told of them, where that is enough to know them again. */
-  readonly stamp?: string;
   /** Digest of all their text. */
   readonly text: string;
 }
@@ -70,44 +68,38 @@ export class Shelf {
   private readonly fileOf = (name: string): string => join(this.directory, `${name}.json`);
 }
 
-/**
- * A file that changed in the last moment could change once more without the disk's clock, which ticks a hundred times a second,
- * telling it: what it tells does not count, and the file is read. In milliseconds.
- */
-const tooYoung = 20;
+/** Which files some trees are, and the digest of all their text. */
+export function filesOf(trees: readonly Tree[]): Omit<IndexedPiece, "name"> {
+  const texts = new Map(trees.flatMap((tree) => [...tree]));
+  const files = byDirectory(texts.keys());
+  return { files, text: digestOf(files, (path) => texts.get(path)) };
+}
 
-/**
- * Digest of what the disk tells of files. Undefined where one is not there, or so young that it would not tell a later change.
- * @param told gets it for each of the others
- */
-export function stampOf(files: Files, paths: readonly string[], told: Map<string, string>): string | undefined {
-  const youngest = Date.now() - tooYoung;
-  let all = "";
-  let isTold = true;
+/** Files by their directories. */
+export function byDirectory(paths: Iterable<string>): StandingFiles {
+  const all = new Map<string, string[]>();
   for (const path of paths) {
-    const stamp = files.stampOf(path);
-    if (stamp === undefined || stamp.changedAt > youngest) isTold = false;
-    else told.set(path, stamp.text);
-    all += `${stamp?.text}\n`;
+    const directory = directoryOf(path);
+    const names = all.get(directory);
+    if (names === undefined) all.set(directory, [nameOf(path)]);
+    else names.push(nameOf(path));
   }
-  return isTold ? createHash("sha1").update(all).digest("base64") : undefined;
+  return all;
 }
 
-/** What is kept of some files. */
-export function filesOf(trees: readonly Tree[]): Pick<KeptFiles, "paths" | "text"> {
+function digestOf(files: StandingFiles, textOf: (path: string) => string | undefined): string {
   const hash = createHash("sha1");
-  const paths: string[] = [];
-  for (const tree of trees)
-    for (const [path, text] of tree) {
-      paths.push(path);
-      hash.update(`${path}\0${text}\0`);
-    }
-  return { paths, text: hash.digest("base64") };
+  for (const path of pathsOf(files)) hash.update(`${path}\0${textOf(path)}\0`);
+  return hash.digest("base64");
 }
 
-/** Whether files stand as they were kept: by what the disk tells of them, else by every byte. */
-export function stands({ paths, stamp, text }: KeptFiles, files: Files, told: Map<string, string>): "untouched" | "same" | "changed" {
-  if (stamp !== undefined && stampOf(files, paths, told) === stamp) return "untouched";
-  if (!paths.every((path) => files.kindOf(path) === "file")) return "changed";
-  return filesOf([new Map(paths.map((path) => [path, files.read(path).toString()]))]).text === text ? "same" : "changed";
+const pathsOf = (files: StandingFiles): readonly string[] => [...files].flatMap(([directory, names]) => names.map((name) => `${directory}/${name}`));
+
+/** The files of what was kept, where they stand as they were written: by the index, else by every byte. */
+export function standing(name: string, { text }: KeptFiles, index: FileIndex, files: Files): StandingFiles | undefined {
+  const known = index.files(name, text);
+  return known && (index.stands(name) || isSame(known, text, files)) ? known : undefined;
 }
+
+const isSame = (known: StandingFiles, text: string, files: Files): boolean =>
+  pathsOf(known).every((path) => files.kindOf(path) === "file") && digestOf(known, (path) => files.read(path).toString()) === text;

@@ -1,14 +1,16 @@
 import type { Controller } from "../argocd/controller";
 import type { PermittedOn } from "../argocd/permitted";
+import type { Written } from "../emit/disk";
+import type { FileIndex, IndexedPiece } from "../emit/file-index";
 import type { Files } from "../emit/files";
-import { asItStands, type Content, type Part, type Tree } from "../emit/tree";
+import { nothing, parentsOf, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { Fingerprints, type Code } from "./fingerprint";
-import { filesOf, stampOf, stands, type KeptCluster, type KeptFiles, type KeptOutside, type Shelf } from "./kept";
+import { byDirectory, filesOf, standing, type KeptCluster, type KeptFiles, type KeptOutside, type Shelf } from "./kept";
 import { Looks } from "./looks";
 import { seenFromOutside } from "./outside";
 import type { Outcome, Past } from "./past";
@@ -19,7 +21,10 @@ export interface Place {
   readonly files: Files;
   readonly code: Code;
   readonly shelf: Shelf;
+  readonly index: FileIndex;
 }
+
+type Unwritten<Kept extends KeptFiles> = Omit<Kept, "text">;
 
 /**
  * Builds only clusters that can have changed. What a cluster came to is kept with a fingerprint of its releases and of what is the
@@ -37,7 +42,10 @@ export class Memory implements Past {
   private readonly reads = new Map<string, Set<Read>>();
   /** To be kept. */
   private readonly fresh = new Map<string, KeptFiles | KeptCluster | KeptOutside>();
-  private readonly told = new Map<string, string>();
+  /** What was recalled and what was made, in the order of both. */
+  private readonly pieces: IndexedPiece[] = [];
+  /** Of all that was made. */
+  private readonly paths = new Set<string>();
   private readonly looks: Looks;
   private sources: Sources | undefined;
   private described = (): void => undefined;
@@ -80,27 +88,27 @@ export class Memory implements Past {
     this.described = act;
   }
 
-  recall(cluster: Cluster, controller: Controller): (Outcome & { readonly tree: Tree<Content> }) | undefined {
+  recall(cluster: Cluster, controller: Controller): (Outcome & { readonly standing: StandingFiles }) | undefined {
     const kept = this.place.shelf.cluster(cluster.name);
-    const tree = kept && this.standing(`cluster-${cluster.name}`, kept, this.keyOf(cluster, controller));
-    return tree && { ...kept, tree };
+    const files = kept && this.standing(`cluster-${cluster.name}`, kept, this.keyOf(cluster, controller));
+    return files && { ...kept, standing: files };
   }
 
-  always(name: string, from: unknown, make: () => Tree): Tree<Content> {
+  always(name: string, from: unknown, make: () => Tree): Output {
     const key = this.fingerprints.of([this.place.code.engine, from]);
     const kept = this.place.shelf.files(name);
-    const standing = kept && this.standing(name, kept, key);
-    if (standing) return standing;
-    const made = make();
-    this.fresh.set(name, { key, reads: {}, ...filesOf([made]) });
-    return made;
+    const files = kept && this.standing(name, kept, key);
+    if (files) return { ...nothing, standing: files };
+    const tree = make();
+    this.made(name, { key, reads: {} }, [tree]);
+    return { ...nothing, tree };
   }
 
   /**
    * What was made outside the clusters before, where making it again would make nothing else.
    * @param code digest of what makes it
    */
-  recallOutside(code: string): Tree<Content> | undefined {
+  recallOutside(code: string): StandingFiles | undefined {
     const kept = this.outside;
     return kept && this.standing("outside", kept, this.seenFromOutside(code).key);
   }
@@ -111,24 +119,26 @@ export class Memory implements Past {
   }
 
   madeOutside(code: string, reads: readonly string[], tree: Tree): void {
-    this.fresh.set("outside", { ...this.seenFromOutside(code), reads: this.foundBy(reads), ...filesOf([tree]) });
+    this.made("outside", { ...this.seenFromOutside(code), reads: this.foundBy(reads) }, [tree]);
   }
 
   built(cluster: Cluster, controller: Controller, { tally, findings, waits, permitted }: Outcome, parts: readonly Part[]): void {
     const reads = this.foundBy(this.reads.get(cluster.name) ?? []);
-    this.fresh.set(`cluster-${cluster.name}`, { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads, ...filesOf(parts.map(({ tree }) => tree)) });
+    this.made(`cluster-${cluster.name}`, { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads }, parts.map(({ tree }) => tree));
   }
 
-  /** Keeps everything that is new, once all files are written. Returns what the disk tells of each file, where it tells enough. */
-  keep(): ReadonlyMap<string, string> {
-    for (const [name, { stamp: _old, ...kept }] of this.fresh) {
-      for (const path of kept.paths) this.told.delete(path);
-      const stamp = stampOf(this.place.files, kept.paths, this.told);
-      this.place.shelf.write(name, { ...kept, ...(stamp === undefined ? {} : { stamp }) });
-    }
+  /**
+   * Keeps everything that is new, and what stands, once all files are written.
+   * @returns a digest of what stands
+   */
+  keep(tree: Tree, { added, changed, pruned, foreign, directories }: Written, ownedDirs: readonly string[]): string {
+    for (const [name, kept] of this.fresh) this.place.shelf.write(name, kept);
     const looks = this.looks.toKeep(this.known().world);
     if (looks) this.place.shelf.write("looks", looks);
-    return this.told;
+    const others = byDirectory([...tree.keys()].filter((path) => !this.paths.has(path)).concat(foreign));
+    const folders = new Set([...ownedDirs, ...directories, ...added.flatMap(parentsOf).filter((it) => ownedDirs.some((owned) => it.startsWith(`${owned}/`)))]);
+    const written = new Set([...added, ...changed, ...pruned].flatMap(parentsOf));
+    return this.place.index.keep({ pieces: [...this.pieces, { name: "", text: "", files: others }], folders: [...folders], written });
   }
 
   private keyOf(cluster: Cluster, { release, ...controller }: Controller): string {
@@ -166,16 +176,20 @@ export class Memory implements Past {
     return known;
   };
 
+  private made(name: string, kept: Unwritten<KeptFiles> | Unwritten<KeptCluster> | Unwritten<KeptOutside>, trees: readonly Tree[]): void {
+    const { files, text } = filesOf(trees);
+    this.fresh.set(name, { ...kept, text });
+    for (const tree of trees) for (const path of tree.keys()) this.paths.add(path);
+    this.pieces.push({ name, text, files });
+  }
+
   /** Its files, where all that they were made from is the same, and they stand. */
-  private standing(name: string, kept: KeptFiles, key: string): Tree<Content> | undefined {
+  private standing(name: string, kept: KeptFiles, key: string): StandingFiles | undefined {
     if (kept.key !== key || !this.findTheSame(kept.reads)) return undefined;
-    const now = stands(kept, this.place.files, this.told);
-    if (now === "changed") return undefined;
-    // Next time the disk's word is enough.
-    if (now === "same") this.fresh.set(name, kept);
-    const tree = new Map<string, Content>();
-    for (const path of kept.paths) tree.set(path, asItStands);
-    return tree;
+    const { index, files } = this.place;
+    const stand = standing(name, kept, index, files);
+    if (stand) this.pieces.push({ name, text: kept.text, files: stand });
+    return stand;
   }
 
   private readonly foundBy = (reads: Iterable<string>): Readonly<Record<string, string>> => Object.fromEntries([...reads].map((read) => [read, this.found(read)]));

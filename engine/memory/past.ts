@@ -1,6 +1,6 @@
 import type { Controller } from "../argocd/controller";
 import type { Permitted, PermittedOn } from "../argocd/permitted";
-import type { Content, Part, Tree } from "../emit/tree";
+import { nothing, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
 import type { Tally } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
@@ -27,12 +27,12 @@ export interface Past {
   looked(check: (lab: Lab) => readonly Finding[]): readonly Finding[];
   permitted(permitted: PermittedOn): PermittedOn;
   /** What a cluster came to, where building it again would find nothing else and its files stand. */
-  recall(cluster: Cluster, controller: Controller): (Outcome & { readonly tree: Tree<Content> }) | undefined;
+  recall(cluster: Cluster, controller: Controller): (Outcome & { readonly standing: StandingFiles }) | undefined;
   /**
    * Files that are always the same where they are made from the same: made, or as they stand.
    * @param from plain data that tells, besides the program, what they are made from
    */
-  always(name: string, from: unknown, make: () => Tree): Tree<Content>;
+  always(name: string, from: unknown, make: () => Tree): Output;
   /** Does a part of building a cluster. */
   during<Result>(cluster: Cluster, act: () => Result): Result;
   /** Takes what a cluster that was built came to. It is kept once its files are written. */
@@ -46,7 +46,7 @@ export const noPast = (lab: Lab): Past => ({
   looked: (check) => check(lab),
   permitted: (permitted) => permitted,
   recall: () => undefined,
-  always: (_name, _from, make) => make(),
+  always: (_name, _from, make) => ({ ...nothing, tree: make() }),
   during: (_cluster, act) => act(),
   built: () => undefined,
 });

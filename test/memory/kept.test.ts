@@ -8,7 +8,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 test("what is outside the clusters is made anew where an earlier hearth kept it, who knew nothing of releases", () => {
   const shelf = new Shelf(directory, "now");
-  const kept = { key: "one", reads: {}, paths: [], text: "" };
+  const kept = { key: "one", reads: {}, text: "" };
   writeFileSync(join(directory, "outside.json"), JSON.stringify(kept));
   expect(shelf.outside()).toBeUndefined();
   new Shelf(directory, "earlier").write("outside", kept);
@@ -19,7 +19,7 @@ test("what is outside the clusters is made anew where an earlier hearth kept it,
 });
 
 test("a record of another engine is nobody's, whatever it is of", () => {
-  const cluster = { key: "one", reads: {}, paths: [], text: "" };
+  const cluster = { key: "one", reads: {}, text: "" };
   new Shelf(directory, "earlier").write("cluster-attic", cluster);
   expect(new Shelf(directory, "earlier").cluster("attic")).toEqual(cluster);
   expect(new Shelf(directory, "now").cluster("attic")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubeConfigMap } from "cdk8s-plus-30/lib/imports/k8s";
@@ -9,7 +9,9 @@ import { staticAddress } from "../../engine/checks/lab/static-address";
 import { ownedDirs } from "../../engine/cli/synth";
 import { writeTree } from "../../engine/emit/disk";
 import { DiskFiles } from "../../engine/emit/files";
-import { asItStands, type Content, type Tree } from "../../engine/emit/tree";
+import type { FileIndex } from "../../engine/emit/file-index";
+import type { Output, Tree } from "../../engine/emit/tree";
+import { Refusal } from "../../engine/emit/refusal";
 import { Shelf } from "../../engine/memory/kept";
 import { Memory } from "../../engine/memory/memory";
 import type { Lab } from "../../engine/model/lab";
@@ -43,31 +45,37 @@ interface Code {
   readonly changed?: readonly object[];
 }
 
-function memoryOf(lab: Lab, { labCode = "before", changed = [] }: Code, root: string): Memory {
+const { FileIndex: Index } = jest.requireActual<{ FileIndex: new (file: string, root: string, engine: string) => FileIndex }>("../../engine/cli/file-index.cjs");
+
+function memoryOf(lab: Lab, { labCode = "before", changed = [] }: Code, root: string, index = new Index(`${root}-kept/index.json`, root, "this")): Memory {
   const code = { names: new Map([...names, ...changed.map((it) => [it, `${names.get(it)} changed`] as const)]), lab: labCode, engine: "this", program: changed.length ? "another" : "this" };
-  return new Memory(lab, { files: new DiskFiles(root), code, shelf: new Shelf(`${root}-kept`, "this") });
+  return new Memory(lab, { files: new DiskFiles(root), code, shelf: new Shelf(`${root}-kept`, "this"), index });
 }
 
 /** Synthesizes, writes and keeps. Returns the text of every file. */
 function synth(lab: Lab, root: string): Tree {
-  const memory = memoryOf(lab, {}, root);
-  const { tree, findings } = synthesize(lab, importsDir, memory);
+  const index = new Index(`${root}-kept/index.json`, root, "this");
+  const memory = memoryOf(lab, {}, root, index);
+  const { tree, standing, findings } = synthesize(lab, importsDir, memory);
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-  writeTree(root, tree, { ownedDirs });
-  memory.keep();
-  return new Map([...tree.keys()].map((path) => [path, readFileSync(join(root, path), "utf8")]));
+  memory.keep(tree, writeTree(root, tree, { ownedDirs, standing, index }), ownedDirs);
+  return new Map(pathsOf({ tree, standing }).map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
+
+const standingPaths = ({ standing }: Output): readonly string[] => [...standing].flatMap(([directory, names]) => names.map((name) => `${directory}/${name}`));
+
+const pathsOf = (output: Output): readonly string[] => [...standingPaths(output), ...output.tree.keys()];
 
 /**
  * Synthesizes a lab with what is kept of another, which must come to what it comes to by itself.
  * @param texts what was written of the other
  */
-function recalled(lab: Lab, code: Code, root: string, texts: Tree): Synthesis<Content> {
+function recalled(lab: Lab, code: Code, root: string, texts: Tree): Synthesis {
   const warm = synthesize(lab, importsDir, memoryOf(lab, code, root));
   const cold = synthesize(lab, importsDir);
   expect(warm.findings).toEqual(cold.findings);
   expect(warm.tally).toEqual(cold.tally);
-  expect(new Map([...warm.tree].map(([path, content]) => [path, content === asItStands ? texts.get(path) : content]))).toEqual(cold.tree);
+  expect(new Map([...warm.tree, ...standingPaths(warm).map((path) => [path, texts.get(path)] as const)])).toEqual(cold.tree);
   return warm;
 }
 
@@ -94,7 +102,7 @@ test("whatever changes in the lab, what is recalled is what would be built", () 
   fc.assert(
     fc.property(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...places.filter(isOfReleases)) }, fc.constantFrom(...places)), fc.nat(11), (at, how) => {
       const warm = recalled(changedAt(theLab, at, how), { labCode: "after" }, root, texts);
-      seen.recalled += [...warm.tree.values()].filter((content) => content === asItStands).length;
+      seen.recalled += standingPaths(warm).length;
       seen.built += warm.built.length;
     }),
     { numRuns: 12, examples: [[memory, 0]] },
@@ -225,6 +233,26 @@ describe("files that do not stand as they were written", () => {
 
   test("a lost one is written again", () => {
     expect(builtAfter(lab, lab, { meanwhile: (root) => { rmSync(join(root, file)); } })).toEqual(["one"]);
+  });
+
+  test("one that is no longer made goes, and one of somebody else's stays, beside what is recalled", () => {
+    const root = mkdtempSync(join(directory, "beside-"));
+    const texts = synth(lab, root);
+    writeFileSync(join(root, "dist/c0001/front/stale.yaml"), texts.get(file) ?? "");
+    writeFileSync(join(root, "dist/c0002/back/theirs.yaml"), "mine: true\n");
+    expect(recalled(lab, {}, root, texts).built).toEqual([]);
+    synth(lab, root);
+    expect(existsSync(join(root, "dist/c0001/front/stale.yaml"))).toBe(false);
+    expect(readFileSync(join(root, "dist/c0002/back/theirs.yaml"), "utf8")).toBe("mine: true\n");
+    expect(recalled(lab, {}, root, texts).built).toEqual([]);
+  });
+
+  test("a link to them is not followed", () => {
+    const root = mkdtempSync(join(directory, "link-"));
+    synth(lab, root);
+    renameSync(join(root, "dist/c0001"), join(root, "elsewhere"));
+    symlinkSync(join(root, "elsewhere"), join(root, "dist/c0001"));
+    expect(() => synth(lab, root)).toThrow(Refusal);
   });
 
   test("one of another age is read, and is the same", () => {

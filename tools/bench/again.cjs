@@ -10,7 +10,7 @@ const { labOf } = require("../../engine/cli/lab.cjs");
 const { measured, median, scratch } = require("./measured.cjs");
 
 const root = path.resolve(__dirname, "../..");
-const times = 3;
+const times = 5;
 
 /** CPU seconds of a first synth, of one after a change, and of one after none: medians. */
 function again({ clusters, releases }) {

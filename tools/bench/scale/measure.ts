@@ -1,4 +1,4 @@
-import { mergeTrees, type Content } from "../../../engine/emit/tree";
+import { mergeTrees } from "../../../engine/emit/tree";
 import { sentenceOf, type Finding } from "../../../engine/model/finding";
 import type { Piece } from "../../../engine/pieces";
 import { synthesizeEach } from "../../../engine/synth";
@@ -20,11 +20,11 @@ export function measure(clusters: number, releases: number, importsDir: string):
   const started = process.cpuUsage();
   const lab = largeLab(clusters, releases);
   let [objects, files, bytes] = [0, 0, 0];
-  const count = (piece: Piece<Content>): void => {
+  const count = (piece: Piece): void => {
     refuse(piece.findings);
-    for (const text of mergeTrees(piece.parts()).values()) {
+    for (const text of mergeTrees(piece.parts()).tree.values()) {
       files++;
-      bytes += typeof text === "string" ? Buffer.byteLength(text) : 0;
+      bytes += Buffer.byteLength(text);
     }
   };
   const { world, findings, shared } = synthesizeEach(lab, importsDir, (_cluster, piece) => {

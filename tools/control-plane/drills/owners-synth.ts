@@ -23,7 +23,7 @@ export function ownersSynth({ directory, importsDirectory }: Checkout, lab: Lab)
 }
 
 function examined(directory: string, importsDirectory: string, lab: Lab) {
-  const { findings, tree } = synthesize(lab, importsDirectory);
-  const dropped = tree.size > 0 ? droppedFolders(directory, tree, lab) : [];
-  return { tree, errors: [...findings, ...dropped].filter(({ severity }) => severity === "error") };
+  const { findings, ...output } = synthesize(lab, importsDirectory);
+  const dropped = output.tree.size > 0 ? droppedFolders(directory, output, lab) : [];
+  return { tree: output.tree, errors: [...findings, ...dropped].filter(({ severity }) => severity === "error") };
 }
