@@ -28,7 +28,7 @@ import { startsInOrder } from "./proofs/order/starts-in-order";
 import { waitsOn } from "./proofs/order/waits";
 import { permissionsPage } from "./proofs/permissions/page";
 import { recoverable } from "./proofs/recovery/recoverable";
-import type { schemaCheck } from "./schema-findings";
+import type { Schemas } from "./schema-findings";
 import { among, type Standing } from "./standings";
 import { tallyOf } from "./tally";
 
@@ -45,10 +45,10 @@ export interface ClusterPiece extends Piece, Outcome {
   readonly built: readonly Built[];
 }
 
-type SchemaCheck = ReturnType<typeof schemaCheck>;
+type SchemasOn = (cluster: string) => Schemas;
 
 /** What one cluster comes to: its releases, and what it gets besides. */
-export function clusterPiece(standing: Standing, world: World, check: SchemaCheck): ClusterPiece {
+export function clusterPiece(standing: Standing, world: World, schemas: SchemasOn): ClusterPiece {
   const { cluster, controller, built, leaving, permitted } = standing;
   const everything = [...built, ...leaving];
   const { folders, parameters } = clusterOutput(controller, cluster, world, permitted, everything);
@@ -63,8 +63,7 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
       ...flowsHold(built, world),
       ...recoverable(built, world),
       ...ownedOnce(everything),
-      ...built.flatMap(({ release, manifests }) => check({ address: release.address, cluster: cluster.name, manifests })),
-      ...schemaOfFolders(folders, check),
+      ...schemaOfFolders(folders, schemas),
     ],
     waits: waitsOn(built),
     parts: () => [
@@ -87,10 +86,10 @@ export function clusterPiece(standing: Standing, world: World, check: SchemaChec
  * What all clusters share, once all are built: what Argo CD is pointed at, CRDs, in which order everything starts, and what
  * stands outside.
  */
-export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, check: SchemaCheck, past: Past): Piece {
+export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitted>, edges: readonly StartEdge[], importsDir: string, schemas: SchemasOn, past: Past): Piece {
   const folders = new Map(controllersOf(world).flatMap((controller) => [...controllerFolders(controller, world, among(permitted))]));
   return {
-    findings: [...startsInOrder(edges), ...schemaOfFolders(folders, check)],
+    findings: [...startsInOrder(edges), ...schemaOfFolders(folders, schemas)],
     parts: () => [
       ...partsOf(folders),
       { from: "order", tree: orderTree(world, edges) },
@@ -100,8 +99,8 @@ export function sharedPiece(world: World, permitted: ReadonlyMap<string, Permitt
   };
 }
 
-const schemaOfFolders = (folders: ReadonlyMap<string, Folder>, check: SchemaCheck): readonly Finding[] =>
-  [...folders].flatMap(([address, { cluster, manifests }]) => check({ address, cluster, manifests }));
+const schemaOfFolders = (folders: ReadonlyMap<string, Folder>, schemas: SchemasOn): readonly Finding[] =>
+  [...folders].flatMap(([address, { cluster, manifests }]) => schemas(cluster).check(address, manifests));
 
 const partsOf = (folders: ReadonlyMap<string, Folder>): readonly Part[] =>
   [...folders].map(([directory, { namespace, manifests }]) => ({ from: directory, tree: layout(directory, namespace, manifests) }));

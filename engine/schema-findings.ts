@@ -9,11 +9,12 @@ import { error, type Finding } from "./model/finding";
 import { objectName, type Manifest } from "./model/manifest";
 import type { World } from "./model/resolve";
 
-/** Objects that stand on one cluster, and whom findings name. */
-export interface Checked {
-  readonly address: string;
-  readonly cluster: string;
-  readonly manifests: readonly Manifest[];
+/** The schemas of what one cluster knows. */
+export interface Schemas {
+  /** Which they are: the same on most clusters. */
+  readonly name: string;
+  /** @param address whom findings name */
+  check(address: string, manifests: readonly Manifest[]): readonly Finding[];
 }
 
 /** Clusters of a Kubernetes version of which there are no schemas: nothing on them can be checked. */
@@ -26,23 +27,18 @@ export const unknownVersions = ({ lab }: World, importsDir: string): readonly Fi
  * Every object against the schemas of its cluster: the Kubernetes version that it declares and the CRDs that it installs.
  * What the API server would refuse at two in the morning is a finding before the commit.
  */
-export function schemaCheck(world: World, importsDir: string): (objects: Checked) => readonly Finding[] {
+export function schemasOn(world: World, importsDir: string): (cluster: string) => Schemas {
   const library = schemaLibrary(importsDir);
   const clusters = new Map(world.lab.clusters.map((cluster) => [cluster.name, cluster]));
   const catalogues = new Map<string, Catalogue>();
-  /** Most clusters know the same kinds. */
-  const catalogueOf = (cluster: Cluster): Catalogue => {
-    const operators = operatorsOf(world, cluster);
-    const key = [cluster.kubernetes, ...operators.map(({ name }) => name)].join(" ");
-    const catalogue = catalogues.get(key) ?? library.catalogueOf(cluster.kubernetes, operators);
-    catalogues.set(key, catalogue);
-    return catalogue;
-  };
-  return ({ address, cluster, manifests }) => {
+  return (cluster) => {
     const standing = clusters.get(cluster);
-    if (!standing) throw new Error(`${address}: no cluster ${cluster}`);
-    const catalogue = catalogueOf(standing);
-    return manifests.flatMap((manifest) => findingsOf(address, manifest, catalogue));
+    if (!standing) throw new Error(`no cluster ${cluster}`);
+    const operators = operatorsOf(world, standing);
+    const name = [standing.kubernetes, ...operators.map((operator) => operator.name)].join(" ");
+    const catalogue = catalogues.get(name) ?? library.catalogueOf(standing.kubernetes, operators);
+    catalogues.set(name, catalogue);
+    return { name, check: (address, manifests) => manifests.flatMap((manifest) => findingsOf(address, manifest, catalogue)) };
   };
 }
 

@@ -2,7 +2,7 @@ import { controllersOf, type Controller } from "./argocd/controller";
 import { forArgocd } from "./argocd/for-argocd";
 import { permittedFor, type Permitted, type PermittedOn } from "./argocd/permitted";
 import { withWatchedKinds } from "./argocd/watched";
-import { buildCluster } from "./build/release";
+import { anew, buildCluster, type BuildRelease } from "./build/release";
 import type { Built } from "./model/built";
 import type { Cluster } from "./model/cluster";
 import type { World } from "./model/resolve";
@@ -41,10 +41,11 @@ export function inBuildOrder(world: World): readonly { readonly cluster: Cluster
 /**
  * @param permitted is told what is permitted on this cluster
  * @param permittedOn what is permitted on this one and on those before it
+ * @param known builds a release as Argo CD should find it, where it is not known
  */
-export function standingOn(cluster: Cluster, controller: Controller, world: World, permitted: Map<string, Permitted>, permittedOn: PermittedOn): Standing {
-  const { built, leaving } = buildCluster(cluster, world);
-  const prepared = [...built, ...leaving].map(forArgocd);
+export function standingOn(cluster: Cluster, controller: Controller, world: World, permitted: Map<string, Permitted>, permittedOn: PermittedOn, known: BuildRelease = anew): Standing {
+  const { built, leaving } = buildCluster(cluster, world, (release, from, build) => known(release, from, () => forArgocd(build())));
+  const prepared = [...built, ...leaving.map(forArgocd)];
   permitted.set(cluster.name, permittedFor(prepared));
   const all = withWatchedKinds(prepared, controller.cluster === cluster ? controller : undefined, permittedOn);
   return { cluster, controller, built: all.slice(0, built.length), leaving: all.slice(built.length), permitted: permittedOn(cluster) };

@@ -1,6 +1,7 @@
 import type { Controller } from "./argocd/controller";
 import { argocdFindings } from "./argocd/findings";
 import type { Permitted } from "./argocd/permitted";
+import type { BuildRelease } from "./build/release";
 import { labChecks, releaseChecks } from "./checks";
 import { mergeTrees, nothing, type Output } from "./emit/tree";
 import { warningsPage, warningsPath } from "./emit/warnings-page";
@@ -11,7 +12,7 @@ import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";
 import { resolve, worldOf, type World } from "./model/resolve";
 import { clusterPiece, sharedPiece, type ClusterPiece, type Piece } from "./pieces";
-import { schemaCheck, unknownVersions } from "./schema-findings";
+import { schemasOn, unknownVersions, type Schemas } from "./schema-findings";
 import { among, inBuildOrder, standingOn } from "./standings";
 import { sumOf } from "./tally";
 
@@ -60,7 +61,7 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: str
   // What is built from a lab with errors would only repeat them in other words.
   if (findings.some(isError)) return { world, findings };
 
-  const check = schemaCheck(world, importsDir);
+  const schemas = schemasOn(world, importsDir);
   const permitted = new Map<string, Permitted>();
   const permittedOn = past.permitted(among(permitted));
   const edges = [...world.startEdges()];
@@ -69,12 +70,19 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: str
     if (recalled) permitted.set(cluster.name, recalled.permitted);
     const piece = recalled
       ? { ...recalled, built: [], parts: () => [{ ...nothing, standing: recalled.standing, from: cluster.name }] }
-      : toBeKept(past.during(cluster, () => clusterPiece(standingOn(cluster, controller, world, permitted, permittedOn), world, check)), cluster, controller, past);
+      : toBeKept(past.during(cluster, () => clusterPiece(standingOn(cluster, controller, world, permitted, permittedOn, checkedOnce(schemas(cluster.name), past)), world, schemas)), cluster, controller, past);
     edges.push(...piece.waits);
     take(cluster.name, piece);
   }
-  return { world, findings, shared: sharedPiece(world, permitted, edges, importsDir, check, past) };
+  return { world, findings, shared: sharedPiece(world, permitted, edges, importsDir, schemas, past) };
 }
+
+/** Builds a release and holds its objects against their schemas, where it is not known what that would come to. */
+const checkedOnce = (schemas: Schemas, past: Past): BuildRelease => (release, from, build) =>
+  past.release(release, [from, schemas.name], () => {
+    const built = build();
+    return { ...built, findings: [...built.findings, ...schemas.check(release.address, built.manifests)] };
+  });
 
 /** A piece whose files, once somebody asks for them, are to be kept with it. */
 const toBeKept = (piece: ClusterPiece, cluster: Cluster, controller: Controller, past: Past): ClusterPiece => ({

@@ -1,15 +1,11 @@
 import { storageFor } from "../model/chosen-storage";
-import type { Cluster } from "../model/cluster";
 import type { Neighbour } from "../model/neighbour";
 import type { Release } from "../model/release";
-import type { World } from "../model/resolve";
 import { seriesOf } from "../model/series";
 import { endpointGrant } from "./grants";
 
-/** What the releases of a cluster are to each other, in the order of the lab. */
-export const neighboursOn = (cluster: Cluster, world: World): readonly Neighbour[] => world.releasesOn(cluster).map(neighbourOf);
-
-function neighbourOf(release: Release): Neighbour {
+/** What a release is to the others of its cluster. */
+export function neighbourOf(release: Release): Neighbour {
   const stores = release.needs.stores ?? {};
   return {
     address: release.address,

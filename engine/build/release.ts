@@ -14,7 +14,7 @@ import { expose } from "./exposure";
 import { grantsOf } from "./grants";
 import { manifestsOf } from "./manifests-of";
 import { namespace } from "./namespace";
-import { neighboursOn } from "./neighbours";
+import { neighbourOf } from "./neighbours";
 import { patched } from "./patch";
 import { placePods } from "./placing";
 import { podSecurityLevel } from "./pod-security";
@@ -25,20 +25,39 @@ import { watch } from "./watching";
 /** What one cluster's releases are to each other: found once, and given to each. */
 interface Surroundings {
   readonly flows: ReadonlyMap<string, readonly Flow[]>;
-  readonly neighbours: readonly Neighbour[];
+  /** Asks the world each time: whoever builds again only what can have changed has to see it. */
+  neighbours(): readonly Neighbour[];
 }
 
-const surroundingsOn = (cluster: Cluster, world: World, leaving: readonly Release[]): Surroundings => ({
-  flows: flowsOn(cluster, world, leaving),
-  neighbours: neighboursOn(cluster, world),
-});
+function surroundingsOn(cluster: Cluster, world: World, leaving: readonly Release[]): Surroundings {
+  let known: readonly Neighbour[] | undefined;
+  return {
+    flows: flowsOn(cluster, world, leaving),
+    neighbours() {
+      const standing = world.releasesOn(cluster);
+      return (known ??= standing.map(neighbourOf));
+    },
+  };
+}
+
+/**
+ * Builds a release, or knows what that would come to.
+ * @param from what it is built from besides the release and what it reads of the world
+ */
+export type BuildRelease = (release: Release, from: unknown, build: () => Built) => Built;
+
+/** Builds it. */
+export const anew: BuildRelease = (_release, _from, build) => build();
 
 /** The objects of everything on a cluster, and of those on their way out all that they still own. */
-export function buildCluster(cluster: Cluster, world: World): { readonly built: readonly Built[]; readonly leaving: readonly Built[] } {
+export function buildCluster(cluster: Cluster, world: World, known: BuildRelease = anew): { readonly built: readonly Built[]; readonly leaving: readonly Built[] } {
   const going = world.retired.filter((release) => release.cluster === cluster && release.retired?.app === "delete");
   const surroundings = surroundingsOn(cluster, world, going);
-  const buildAll = (releases: readonly Release[]) => releases.map((release) => build(release, world, surroundings));
-  return { built: buildAll(world.releasesOn(cluster)), leaving: buildAll(going) };
+  const flowsOf = ({ address }: Release) => surroundings.flows.get(address);
+  return {
+    built: world.releasesOn(cluster).map((release) => known(release, flowsOf(release), () => build(release, world, surroundings))),
+    leaving: going.map((release) => build(release, world, surroundings)),
+  };
 }
 
 /** One cdk8s App for each release: names cannot collide across releases, and the cost stays linear. */
@@ -65,7 +84,9 @@ export function build(release: Release, world: World, { flows, neighbours } = su
     settings: release.settings as never,
     site: release.site,
     grants: grants as never,
-    neighbours: neighbours.filter(({ address }) => address !== release.address),
+    get neighbours() {
+      return neighbours().filter(({ address }) => address !== release.address);
+    },
   });
   if (release.placement.enforcement === "enforce") networkPolicies(new Construct(chart, "flows"), release, flows.get(release.address) ?? []);
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FileIndex, IndexedPiece } from "../emit/file-index";
 import type { Files } from "../emit/files";
 import { directoryOf, nameOf, type StandingFiles, type Tree } from "../emit/tree";
+import type { Built } from "../model/built";
 import type { AllKeptLooks } from "./looks";
 import type { Outcome } from "./past";
 
@@ -20,19 +21,35 @@ export interface KeptFiles {
 /** Those of a cluster, and what it came to. */
 export interface KeptCluster extends KeptFiles, Outcome {}
 
+/** What a release was built to be. */
+export interface KeptRelease extends Pick<Built, "manifests" | "findings"> {
+  /** Fingerprint of what it is always built from. */
+  readonly key: string;
+  /** What was read besides, and the fingerprint of what that found. */
+  readonly reads: Readonly<Record<string, string>>;
+}
+
+/** Those of a cluster, by address. */
+export type KeptReleases = Readonly<Record<string, KeptRelease>>;
+
 /** Those that are made outside the clusters, and the releases of which they follow. */
 export interface KeptOutside extends KeptFiles {
   /** By address, fingerprints of all of a release and of what can be seen of it from outside. */
   readonly releases: Readonly<Record<string, readonly [whole: string, outside: string]>>;
 }
 
-/** Where it is kept: a file for each cluster, one for what is outside them, and one for what checks found. */
+/** Where it is kept: two files for each cluster, one for what is outside them, and one for what checks found. */
 export class Shelf {
   /** @param engine digest of the engine: what another one kept may look otherwise, and nothing of it would be recalled */
   constructor(private readonly directory: string, private readonly engine: string) {}
 
   cluster(name: string): KeptCluster | undefined {
     return this.read(`cluster-${name}`) as KeptCluster | undefined;
+  }
+
+  /** Asked for only where the cluster itself cannot be recalled: it is much. */
+  releases(cluster: string): KeptReleases {
+    return (this.read(`releases-${cluster}`) as KeptReleases | undefined) ?? {};
   }
 
   looks(): AllKeptLooks {
@@ -48,7 +65,7 @@ export class Shelf {
   }
 
   /** Beside and renamed, because two runs may keep the same. */
-  write(name: string, kept: KeptFiles | AllKeptLooks): void {
+  write(name: string, kept: KeptFiles | KeptReleases | AllKeptLooks): void {
     mkdirSync(this.directory, { recursive: true });
     const fresh = `${this.fileOf(name)}-${process.pid}`;
     writeFileSync(fresh, JSON.stringify({ engine: this.engine, kept }));

@@ -4,13 +4,14 @@ import type { Written } from "../emit/disk";
 import type { FileIndex, IndexedPiece } from "../emit/file-index";
 import type { Files } from "../emit/files";
 import { nothing, parentsOf, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
+import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import { Fingerprints, type Code } from "./fingerprint";
-import { byDirectory, filesOf, standing, type KeptCluster, type KeptFiles, type KeptOutside, type Shelf } from "./kept";
+import { byDirectory, filesOf, standing, type KeptCluster, type KeptFiles, type KeptOutside, type KeptRelease, type KeptReleases, type Shelf } from "./kept";
 import { Looks } from "./looks";
 import { seenFromOutside } from "./outside";
 import type { Outcome, Past } from "./past";
@@ -27,9 +28,10 @@ export interface Place {
 type Unwritten<Kept extends KeptFiles> = Omit<Kept, "text">;
 
 /**
- * Builds only clusters that can have changed. What a cluster came to is kept with a fingerprint of its releases and of what is the
+ * Builds only what can have changed. What a cluster came to is kept with a fingerprint of its releases and of what is the
  * same for all clusters, and with everything else that it read: a release that it calls on another cluster, what an Argo CD may
- * do on those that it syncs. While all of that is the same and its files stand, the cluster is not built.
+ * do on those that it syncs. While all of that is the same and its files stand, the cluster is neither checked nor built. On one that
+ * is, each release is kept in the same way, and only what cannot have stayed the same is built: all are checked together.
  */
 export class Memory implements Past {
   readonly lab: Lab;
@@ -37,6 +39,8 @@ export class Memory implements Past {
   private readonly fingerprints: Fingerprints;
   private readonly everybody: string;
   private readonly releases = new Map<Release, string>();
+  /** On clusters that are not recalled, until they are built. */
+  private readonly builtOn = new Map<string, { readonly kept: KeptReleases; readonly now: Map<string, KeptRelease> }>();
   private readonly outside: KeptOutside | undefined;
   private readonly own = new Map<string, string>();
   private readonly reads = new Map<string, Set<Read>>();
@@ -56,14 +60,14 @@ export class Memory implements Past {
     this.fingerprints = new Fingerprints(place.code);
     const { defaults: _defaults, environments: _environments, ...rest } = lab;
     const clusters = lab.clusters.map(({ runs: _runs, retired: _retired, ...cluster }) => cluster);
-    const everybody = this.fingerprints.of([place.code.engine, { ...rest, clusters }]);
+    const everybody = this.fingerprints.of({ ...rest, clusters });
     this.everybody = everybody;
     this.outside = place.shelf.outside();
     this.looks = new Looks(place.shelf.looks(), this.reader, { everybody, on: (cluster) => this.ownOf(cluster), foundBy: this.foundBy, findTheSame: this.findTheSame });
   }
 
   world(world: World): World {
-    this.sources = { lab: this.lab, world, permitted: () => { throw new Error("nothing was built yet"); }, known: this.release };
+    this.sources = { lab: this.lab, world, permitted: () => { throw new Error("nothing was built yet"); }, known: this.fingerprintOf };
     this.described();
     return this.reader.world(world, (look) => this.looks.onEachCluster(world, look));
   }
@@ -94,8 +98,21 @@ export class Memory implements Past {
     return files && { ...kept, standing: files };
   }
 
+  readonly release = (release: Release, from: unknown, build: () => Built): Built => {
+    const { name } = release.cluster;
+    const { kept, now } = this.builtOn.get(name) ?? { kept: this.place.shelf.releases(name), now: new Map<string, KeptRelease>() };
+    this.builtOn.set(name, { kept, now });
+    const key = this.fingerprints.of([this.everybody, this.fingerprintOf(release), from]);
+    const known = kept[release.address];
+    const stands = known?.key === key && this.findTheSame(known.reads);
+    if (stands) this.reader.again(Object.keys(known.reads));
+    const { manifests, findings, ...of } = stands ? known : this.builtAnew(key, build);
+    now.set(release.address, { ...of, manifests, findings });
+    return { release, manifests, findings };
+  };
+
   always(name: string, from: unknown, make: () => Tree): Output {
-    const key = this.fingerprints.of([this.place.code.engine, from]);
+    const key = this.fingerprints.of(from);
     const kept = this.place.shelf.files(name);
     const files = kept && this.standing(name, kept, key);
     if (files) return { ...nothing, standing: files };
@@ -124,6 +141,8 @@ export class Memory implements Past {
 
   built(cluster: Cluster, controller: Controller, { tally, findings, waits, permitted }: Outcome, parts: readonly Part[]): void {
     const reads = this.foundBy(this.reads.get(cluster.name) ?? []);
+    this.place.shelf.write(`releases-${cluster.name}`, Object.fromEntries(this.builtOn.get(cluster.name)?.now ?? []));
+    this.builtOn.delete(cluster.name);
     this.made(`cluster-${cluster.name}`, { tally, findings, waits, permitted, key: this.keyOf(cluster, controller), reads }, parts.map(({ tree }) => tree));
   }
 
@@ -142,7 +161,7 @@ export class Memory implements Past {
   }
 
   private keyOf(cluster: Cluster, { release, ...controller }: Controller): string {
-    const syncedBy = { ...controller, cluster: controller.cluster.name, clusters: controller.clusters.map(({ name }) => name), release: release && this.release(release) };
+    const syncedBy = { ...controller, cluster: controller.cluster.name, clusters: controller.clusters.map(({ name }) => name), release: release && this.fingerprintOf(release) };
     return this.fingerprints.of([this.ownOf(cluster), syncedBy]);
   }
 
@@ -152,7 +171,7 @@ export class Memory implements Past {
     if (known !== undefined) return known;
     const { world } = this.known();
     const own = [...world.releasesOn(cluster), ...world.retired.filter((it) => it.cluster === cluster)];
-    const found = this.fingerprints.of([this.everybody, cluster.name, own.map((it) => this.release(it))]);
+    const found = this.fingerprints.of([this.everybody, cluster.name, own.map((it) => this.fingerprintOf(it))]);
     this.own.set(cluster.name, found);
     return found;
   }
@@ -162,7 +181,7 @@ export class Memory implements Past {
     const { world } = this.known();
     const releases = [...world.releases, ...world.retired].map((release): [string, readonly [string, string]] => {
       const address = `${release.retired ? "retired " : ""}${release.address}`;
-      const whole = this.release(release);
+      const whole = this.fingerprintOf(release);
       const kept = this.outside?.releases[address];
       return [address, kept?.[0] === whole ? kept : [whole, this.fingerprints.of(seenFromOutside(release))]];
     });
@@ -170,11 +189,17 @@ export class Memory implements Past {
   }
 
   /** Fingerprint of a release. */
-  private readonly release = (release: Release): string => {
+  private readonly fingerprintOf = (release: Release): string => {
     const known = this.releases.get(release) ?? this.fingerprints.of(withoutPlace(release));
     this.releases.set(release, known);
     return known;
   };
+
+  private builtAnew(key: string, build: () => Built): KeptRelease {
+    const reads = new Set<Read>();
+    const { manifests, findings } = this.reader.during(reads, build);
+    return { key, reads: this.foundBy(reads), manifests, findings };
+  }
 
   private made(name: string, kept: Unwritten<KeptFiles> | Unwritten<KeptCluster> | Unwritten<KeptOutside>, trees: readonly Tree[]): void {
     const { files, text } = filesOf(trees);

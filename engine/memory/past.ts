@@ -1,10 +1,11 @@
 import type { Controller } from "../argocd/controller";
 import type { Permitted, PermittedOn } from "../argocd/permitted";
 import { nothing, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
-import type { Tally } from "../model/built";
+import type { Built, Tally } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
+import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import type { StartEdge } from "../model/start-order";
 
@@ -29,6 +30,11 @@ export interface Past {
   /** What a cluster came to, where building it again would find nothing else and its files stand. */
   recall(cluster: Cluster, controller: Controller): (Outcome & { readonly standing: StandingFiles }) | undefined;
   /**
+   * What a release of a cluster that cannot be recalled was built to be, where building it again would come to nothing else.
+   * @param from plain data that it is built from, besides itself and what it reads of the world
+   */
+  release(release: Release, from: unknown, build: () => Built): Built;
+  /**
    * Files that are always the same where they are made from the same: made, or as they stand.
    * @param from plain data that tells, besides the program, what they are made from
    */
@@ -46,6 +52,7 @@ export const noPast = (lab: Lab): Past => ({
   looked: (check) => check(lab),
   permitted: (permitted) => permitted,
   recall: () => undefined,
+  release: (_release, _from, build) => build(),
   always: (_name, _from, make) => ({ ...nothing, tree: make() }),
   during: (_cluster, act) => act(),
   built: () => undefined,

@@ -43,7 +43,8 @@ export const withoutPlace = ({ cluster, site: _site, ...release }: Release) => (
 /** Notes what building a cluster reads of the others, by letting it look through a lab and a world that tell. */
 export class Reader {
   readonly lab: Lab;
-  private reading: { readonly cluster?: string; readonly reads: Set<Read> } | undefined;
+  /** Who is reading: the last one for those before it. */
+  private readonly reading: { readonly cluster?: string; readonly reads: Set<Read> }[] = [];
 
   constructor(lab: Lab) {
     const clusters = lab.clusters.map((cluster) => telling(cluster, { runs: () => this.note(`runs:${cluster.name}`), retired: () => this.note(`retired:${cluster.name}`) }));
@@ -55,12 +56,17 @@ export class Reader {
    * @param cluster whose own releases are no news
    */
   during<Result>(reads: Set<Read>, act: () => Result, cluster?: Cluster): Result {
-    this.reading = { reads, ...(cluster ? { cluster: cluster.name } : {}) };
+    this.reading.push({ reads, ...(cluster ? { cluster: cluster.name } : {}) });
     try {
       return act();
     } finally {
-      this.reading = undefined;
+      this.reading.pop();
     }
+  }
+
+  /** As if it were read now. */
+  again(reads: Iterable<string>): void {
+    for (const read of reads) this.note(read as Read);
   }
 
   /** @param onEachCluster how it is looked at on each cluster */
@@ -101,9 +107,8 @@ export class Reader {
 
   /** A cluster's own are known to be read. */
   private readonly note = (read: Read): void => {
-    const { cluster, reads } = this.reading ?? {};
     const name = read.slice(read.indexOf(":") + 1);
-    if (reads !== undefined && name !== cluster && !name.startsWith(`${cluster}/`)) reads.add(read);
+    for (const { cluster, reads } of this.reading) if (name !== cluster && !name.startsWith(`${cluster}/`)) reads.add(read);
   };
 }
 

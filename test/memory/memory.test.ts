@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubeConfigMap } from "cdk8s-plus-30/lib/imports/k8s";
 import fc from "fast-check";
+import { z } from "zod";
 import { labChecks } from "../../engine/checks";
 import { nameIsLabel } from "../../engine/checks/lab/name-is-label";
 import { staticAddress } from "../../engine/checks/lab/static-address";
@@ -15,7 +16,9 @@ import { Refusal } from "../../engine/emit/refusal";
 import { Shelf } from "../../engine/memory/kept";
 import { Memory } from "../../engine/memory/memory";
 import type { Lab } from "../../engine/model/lab";
+import { defineApp } from "../../engine/model/app";
 import { image } from "../../engine/model/image";
+import { internet, maybe } from "../../engine/model/needs";
 import { place, type Placement } from "../../engine/model/placement";
 import { resolve } from "../../engine/model/resolve";
 import { synthesize, type Synthesis } from "../../engine/synth";
@@ -70,8 +73,8 @@ const pathsOf = (output: Output): readonly string[] => [...standingPaths(output)
  * Synthesizes a lab with what is kept of another, which must come to what it comes to by itself.
  * @param texts what was written of the other
  */
-function recalled(lab: Lab, code: Code, root: string, texts: Tree): Synthesis {
-  const warm = synthesize(lab, importsDir, memoryOf(lab, code, root));
+function recalled(lab: Lab, code: Code, root: string, texts: Tree, memory = memoryOf(lab, code, root)): Synthesis {
+  const warm = synthesize(lab, importsDir, memory);
   const cold = synthesize(lab, importsDir);
   expect(warm.findings).toEqual(cold.findings);
   expect(warm.tally).toEqual(cold.tally);
@@ -198,6 +201,66 @@ describe("what is built, and what is recalled", () => {
     const other = { ...plain, clusters: [hub, { ...one, provides: { ...one.provides, loadBalancer: { ...one.provides.loadBalancer, annotations: () => ({ given: "elsewhere" }) } } }, two] };
     expect(builtAfter(plain, other, { labCode: "after" })).toEqual(["hub", "one", "two"]);
   });
+});
+
+/** Which releases are built, where a lab is synthesized after another one; what is recalled must be what would be built. */
+function releasesBuiltAfter(before: Lab, after: Lab, code: Code = {}): readonly string[] {
+  const root = mkdtempSync(join(directory, "releases-"));
+  const texts = synth(before, root);
+  const memory = memoryOf(after, code, root);
+  const { release: known } = memory;
+  const built: string[] = [];
+  const release: typeof known = (it, from, build) => known(it, from, () => {
+    built.push(it.address);
+    return build();
+  });
+  recalled(after, code, root, texts, Object.assign(memory, { release }));
+  return built;
+}
+
+describe("which releases are built of a cluster that cannot be recalled", () => {
+  /** It looks at what else its cluster runs, to write its own permissions for. */
+  const looks = "c0001/prometheus-operator";
+  /** Its own policies name whom it leads to. */
+  const ingress = "c0001/traefik";
+  const asks = appOf({
+    name: "asks",
+    build: (chart, { neighbours }) => {
+      new KubeConfigMap(chart, "own", { metadata: { name: "own" }, data: { all: neighbours.map(({ address }) => address).join(" ") } });
+    },
+  });
+  const caller = web("caller", { talksTo: { api: maybe("api-back") } });
+  const labOf = (...one: readonly Placement[]) => three({ one });
+
+  test("the one that changed", () => {
+    expect(releasesBuiltAfter(labOf(place(web("front")), place(web("back"))), labOf(place(web("front"), { settings: { replicas: 2 } }), place(web("back"))))).toEqual([looks, "c0001/front"]);
+  });
+
+  test("who calls it, and the ingress, where that is to be seen", () => {
+    const back = (port: number) => place(web("back", { port, speaks: "api-back" }));
+    expect(releasesBuiltAfter(labOf(back(8080), place(caller), place(web("front"))), labOf(back(9090), place(caller), place(web("front"))))).toEqual([ingress, looks, "c0001/back", "c0001/caller"]);
+  });
+
+  test("who asks for all, when one comes", () => {
+    expect(releasesBuiltAfter(labOf(place(asks), place(web("front"))), labOf(place(asks), place(web("front")), place(web("back"))))).toEqual([ingress, looks, "c0001/asks", "c0001/back"]);
+  });
+
+  test("all whose app is another one now", () => {
+    const lab = labOf(place(kubeStateMetrics), place(web("front")));
+    expect(releasesBuiltAfter(lab, lab, { changed: [kubeStateMetrics] })).toEqual([looks, "c0001/kube-state-metrics"]);
+  });
+});
+
+test("needs may follow from what another cluster runs", () => {
+  const counts = defineApp({
+    name: "counts",
+    settings: z.object({}),
+    needs: ({ site }) => ({ talksTo: Object.fromEntries(site.lab.clusters.filter(({ name }) => name === "c0002").flatMap(({ runs }) => runs.map((it) => [it.name, internet(`${it.name}.example.org`)]))) }),
+    makes: () => [],
+    build: () => undefined,
+  });
+  const lab = (...two: readonly Placement[]) => three({ one: [place(counts)], two });
+  expect(builtAfter(lab(place(web("back"))), lab(place(web("other"))))).toEqual(["hub", "one", "two"]);
 });
 
 test("checks look only on clusters that can have changed, and at the lab only where its releases count", () => {

@@ -10,7 +10,7 @@ import type { LabelsOfMetric } from "../../engine/checks/promql/labels";
 import { labelsShown } from "../../engine/checks/promql/queries";
 import { labelsOn } from "../../engine/checks/promql/served";
 import { problemsOf } from "../../engine/checks/releases/label-known";
-import { neighboursOn } from "../../engine/build/neighbours";
+import { neighbourOf } from "../../engine/build/neighbours";
 import { askedMetrics } from "../../engine/model/asked-metrics";
 import type { Lab } from "../../engine/model/lab";
 import type { Neighbour } from "../../engine/model/neighbour";
@@ -35,7 +35,7 @@ interface Seen {
 /** What each Grafana in the labs of the repository sees. */
 const grafanas: readonly Seen[] = Object.values(labs).flatMap((lab) => {
   const { world } = resolve(watchedBy(lab));
-  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, labelsOf: labelsOn(world.releasesOn(release.cluster)), neighbours: neighboursOn(release.cluster, world) }));
+  return world.releases.filter(({ app }) => app.name === "grafana").map((release) => ({ release: release.address, labelsOf: labelsOn(world.releasesOn(release.cluster)), neighbours: world.releasesOn(release.cluster).map(neighbourOf) }));
 });
 
 /** As Grafana sends a query, with values for its variables. */

@@ -44,8 +44,7 @@ async function scale() {
       ["25 × 70", wide.seconds, 10, " s CPU"],
       ["the largest", largest.seconds, 60, " s CPU"],
       ["the largest's memory", largest.peak, 1024, " MB"],
-      // The smaller a lab, the more of a second synth is what is the same for any: docs/scale.md.
-      ...repeated.slice(1).map(({ size, cold, one }) => [`${size.clusters} × ${size.releases} after one change`, one / cold, 0.2, " of the whole"]),
+      ...repeated.map(({ size, cold, one }) => [`${size.clusters} × ${size.releases} after one change`, one / cold, 0.2, " of the whole"]),
       ...repeated.map(({ size, cold, none }) => [`${size.clusters} × ${size.releases} after none`, none / cold, 0.05, " of the whole"]),
     ]);
   } finally {
