@@ -68,9 +68,10 @@ export function synthesizeEach(lab: Lab, importsDir: string, take: (cluster: str
   for (const { cluster, controller } of inBuildOrder(world)) {
     const recalled = past.recall(cluster, controller);
     if (recalled) permitted.set(cluster.name, recalled.permitted);
-    const piece = recalled
+    const build = () => clusterPiece(standingOn(cluster, controller, world, permitted, permittedOn, checkedOnce(schemas(cluster.name), past)), world, schemas);
+    const piece: ClusterPiece = recalled
       ? { ...recalled, built: [], parts: () => [{ ...nothing, standing: recalled.standing, from: cluster.name }] }
-      : toBeKept(past.during(cluster, () => clusterPiece(standingOn(cluster, controller, world, permitted, permittedOn, checkedOnce(schemas(cluster.name), past)), world, schemas)), cluster, controller, past);
+      : toBeKept(past.during(cluster, build), cluster, controller, past);
     edges.push(...piece.waits);
     take(cluster.name, piece);
   }

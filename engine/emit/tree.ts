@@ -17,7 +17,7 @@ export interface Output {
 export interface Part {
   readonly from: string;
   readonly tree: Tree;
-  /** Of what stands, nobody knows any more who made it. */
+  /** What of it was written before, and stands. */
   readonly standing?: StandingFiles;
 }
 
@@ -30,18 +30,18 @@ export const nothing: Output = { tree: new Map(), standing: new Map() };
  * what else stands: it was written by one run.
  */
 export function mergeTrees(parts: readonly Part[]): Output {
+  const standing = standingWritersOf(parts);
   /** Who writes a path, by how a Mac sees it. */
   const claims = new Map<string, string>();
+  const writerOf = (folded: string): string | undefined => claims.get(folded) ?? standing.ofFile(folded);
   const entries: (readonly [path: string, text: string])[] = [];
   const findings: Finding[] = [];
-  const standing = standingOf(parts);
-  const stands = lookup(standing);
   for (const { from, tree } of parts) {
     for (const entry of tree) {
       const [path, text] = entry;
       if (!isSafePath(path)) throw new Error(`${from} writes ${JSON.stringify(path)}, which is no relative path of plain names`);
       const folded = path.toLowerCase();
-      const other = claims.get(folded) ?? (stands(folded) ? standsAlready : undefined);
+      const other = writerOf(folded);
       if (other !== undefined) findings.push(claimedTwice(path, other, from));
       else {
         claims.set(folded, from);
@@ -55,21 +55,17 @@ export function mergeTrees(parts: readonly Part[]): Output {
     const directory = directoryOf(folded);
     // Most files stand beside others.
     if (fine.has(directory)) continue;
-    const file = parentsOf(folded).find((parent) => claims.has(parent) || stands(parent));
+    const file = parentsOf(folded).find((parent) => writerOf(parent) !== undefined);
     if (file === undefined) fine.add(directory);
-    else findings.push(claimedTwice(entries.find(([path]) => path.toLowerCase() === file)?.[0] ?? file, claims.get(file) ?? standsAlready, `${from} as a directory`));
+    else findings.push(claimedTwice(entries.find(([path]) => path.toLowerCase() === file)?.[0] ?? file, writerOf(file) ?? "", `${from} as a directory`));
   }
-  const directories = new Set(claims.size === 0 ? [] : [...standing.keys()].flatMap((it) => [...parentsOf(it), it]));
-  for (const directory of directories) {
-    const from = claims.get(directory.toLowerCase());
-    if (from !== undefined) findings.push(claimedTwice(directory, from, `${standsAlready} as a directory`));
+  for (const [folded, from] of standing.ofDirectories) {
+    const file = claims.get(folded);
+    if (file !== undefined) findings.push(claimedTwice(folded, file, `${from} as a directory`));
   }
   if (findings.length > 0) throw new Refusal(findings);
-  return { tree: new Map(entries.sort(([left], [right]) => (left < right ? -1 : 1))), standing };
+  return { tree: new Map(entries.sort(([left], [right]) => (left < right ? -1 : 1))), standing: standingOf(parts) };
 }
-
-/** In the words of an error: what nobody had to make again. */
-const standsAlready = "what was written before";
 
 /** All that stands of some parts. */
 function standingOf(parts: readonly Part[]): StandingFiles {
@@ -83,19 +79,29 @@ function standingOf(parts: readonly Part[]): StandingFiles {
   return all;
 }
 
-/** Whether a file of this path stands, given as a Mac sees it. */
-function lookup(standing: StandingFiles): (folded: string) => boolean {
-  if (standing.size === 0) return () => false;
-  const directories = new Map<string, string[]>();
-  for (const directory of standing.keys()) directories.set(directory.toLowerCase(), [...(directories.get(directory.toLowerCase()) ?? []), directory]);
-  const names = new Map<string, ReadonlySet<string>>();
-  return (folded) => {
-    const at = directoryOf(folded);
-    const beside = directories.get(at);
-    if (beside === undefined) return false;
-    const known = names.get(at) ?? new Set(beside.flatMap((it) => standing.get(it) ?? []).map((name) => name.toLowerCase()));
-    names.set(at, known);
-    return known.has(nameOf(folded));
+/** Who wrote what stands, by how a Mac sees it. Of the names in a directory, only what is asked for is looked at. */
+function standingWritersOf(parts: readonly Part[]) {
+  const directories = new Map<string, (readonly [from: string, names: readonly string[]])[]>();
+  const ofDirectories = new Map<string, string>();
+  for (const { from, standing } of parts)
+    for (const [directory, names] of standing ?? []) {
+      const folded = directory.toLowerCase();
+      for (const it of [...parentsOf(folded), folded]) ofDirectories.set(it, from);
+      const beside = directories.get(folded);
+      if (beside === undefined) directories.set(folded, [[from, names]]);
+      else beside.push([from, names]);
+    }
+  const inDirectory = new Map<string, ReadonlyMap<string, string>>();
+  return {
+    ofDirectories,
+    ofFile(folded: string): string | undefined {
+      const directory = directoryOf(folded);
+      const beside = directories.get(directory);
+      if (beside === undefined) return undefined;
+      const known = inDirectory.get(directory) ?? new Map(beside.flatMap(([from, names]) => names.map((name) => [name.toLowerCase(), from] as const)));
+      inDirectory.set(directory, known);
+      return known.get(nameOf(folded));
+    },
   };
 }
 

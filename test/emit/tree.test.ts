@@ -29,6 +29,7 @@ test.each<[string, string]>([
   const { findings } = refusalOf(() => mergeTrees([standing, part("forge/ollama", path)]));
   expect(findings).toHaveLength(1);
   expect(findings[0]?.found).toMatch(/forge\/ollama/);
+  expect(findings[0]?.found).toMatch(/\bpi\b/);
 });
 
 test("what stands is one, and what is beside it is fine", () => {
