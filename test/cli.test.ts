@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -102,6 +102,38 @@ test("whatever comes or goes where synth writes is seen by the next run, in a di
   expect(again()).toContain("1 pruned");
   expect(existsSync(file)).toBe(false);
   expect(again()).toContain("nothing had changed");
+});
+
+test("a lab that is edited while it is synthesized is read again by the next run", () => {
+  const lab = labWith((text) => `import { readFileSync, writeFileSync } from "node:fs";
+const app = ${JSON.stringify(join(home, "lab/whoami.ts"))};
+if (process.env["EDIT"]) writeFileSync(app, readFileSync(app, "utf8").replace("replicas: 1", "replicas: 2"));
+${text}`);
+  const source = join(lab, "whoami.ts");
+  writeFileSync(source, `${readFileSync(source, "utf8")}
+// replicas: 1
+`);
+  const out = join(home, "out");
+  const again = (env = {}) => spawnSync(process.execPath, ["engine/cli/launch.cjs", "synth", "--lab", lab, "--out", out], { encoding: "utf8", env: { ...process.env, ...env } }).stdout;
+  again({ EDIT: "1" });
+  expect(readFileSync(source, "utf8")).toContain("replicas: 2");
+  expect(again()).not.toContain("nothing had changed");
+  expect(again()).toContain("nothing had changed");
+});
+
+test("what decides which file an import finds is part of a lab", () => {
+  const lab = labWith((text) => text);
+  const out = join(home, "out");
+  const again = () => hearth("synth", "--lab", lab, "--out", out).stdout;
+  renameSync(join(lab, "whoami.ts"), join(lab, "first.ts"));
+  writeFileSync(join(lab, "second.ts"), readFileSync(join(lab, "first.ts"), "utf8").replaceAll("8080", "9090"));
+  symlinkSync("first.ts", join(lab, "whoami.ts"));
+  again();
+  expect(again()).toContain("nothing had changed");
+  rmSync(join(lab, "whoami.ts"));
+  symlinkSync("second.ts", join(lab, "whoami.ts"));
+  again();
+  expect(readFileSync(join(out, "dist/attic/whoami/deployment.whoami.yaml"), "utf8")).toContain("9090");
 });
 
 test("an output that is not ours is refused", () => {

@@ -35,6 +35,17 @@ async function bundle({ entry, program, engineRoot, projectRoot, outfile, traced
 }
 
 /**
+ * What else decided which files these are: what stands beside each, and the configuration of the folders above it. A file that comes
+ * can be found sooner than one that was there.
+ */
+function resolvedBy(sources) {
+  const folders = new Set(sources.map((it) => path.dirname(it)));
+  const above = new Set(folders);
+  for (const it of above) above.add(path.dirname(it));
+  return [...folders, ...[...above].flatMap((it) => ["tsconfig.json", "package.json"].map((name) => path.join(it, name)))];
+}
+
+/**
  * The `require` of a bundle: a module of the program, by its path or by the package's name, else whatever Node finds.
  * @param file the bundle's own
  * @param modules what the program exports
@@ -53,4 +64,4 @@ function requireOf(file, program, modules, told = () => undefined) {
   };
 }
 
-module.exports = { bundle, requireOf };
+module.exports = { bundle, requireOf, resolvedBy };

@@ -2,9 +2,8 @@
 const path = require("node:path");
 const { Worker } = require("node:worker_threads");
 const { compiled } = require("./compiled.cjs");
-const { digestOf } = require("./digest.cjs");
 const { FileIndex } = require("./file-index.cjs");
-const { infraOf } = require("./infra.cjs");
+const { infraEntries, infraOf } = require("./infra.cjs");
 const { reading } = require("./lab.cjs");
 const { setV8Flags } = require("./v8-flags.cjs");
 
@@ -21,8 +20,8 @@ async function command({ argv, lab, program, memory, engineRoot, projectRoot }) 
 
   const infraCode = infraOf({ program, engineRoot, projectRoot });
   const infra = infraCode && beside(infraCode, { engineRoot, projectRoot, programFile: file, labFile: described.file });
-  const remember = (outcome) => memory.keep({ ...outcome, inputs: [...described.inputs, ...(infra?.inputs() ?? [])] });
-  const code = { names: described.names, lab: digestOf(described.inputs), engine: memory.engine(), program: memory.surroundings() };
+  const remember = (outcome) => memory.keep({ ...outcome, began: described.began, inputs: [...described.inputs, ...infraEntries({ engineRoot, projectRoot }), ...(infra?.inputs() ?? [])] });
+  const code = { names: described.names, lab: described.digest, engine: memory.engine(), program: memory.surroundings() };
   const clusters = { directory: path.join(lab.cacheDir, "clusters"), code, indexOf: (indexFile, root) => new FileIndex(indexFile, root, code.engine) };
   await run(described.lab, { argv, projectRoot, engineRoot, labDir: lab.dir, remember, infra, memory: clusters });
   v8.keep();

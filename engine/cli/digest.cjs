@@ -36,9 +36,13 @@ function contentOf(it) {
   try {
     return fs.readFileSync(it);
   } catch (failure) {
-    return failure.code === "EISDIR" ? fs.readdirSync(it).sort().join("\0") : "missing";
+    return failure.code === "EISDIR" ? namesIn(it).join("\0") : "missing";
   }
 }
+
+/** What is in a folder, and where its links lead. */
+const namesIn = (folder) =>
+  fs.readdirSync(folder, { withFileTypes: true }).map((it) => (it.isSymbolicLink() ? `${it.name} ${fs.readlinkSync(path.join(folder, it.name))}` : it.name)).sort();
 
 /** A stamp that is younger than this, in milliseconds, might not tell one more change: the disk's clock ticks a hundred times a second. */
 const tooYoung = 20;
@@ -73,6 +77,12 @@ function outcomeOf(paths, read) {
   return { digest: `${stamps} ${digestOf(young)}`, young };
 }
 
+/** Whether a file of these may be another one than it was at a time, in milliseconds since 1970. */
+const touchedSince = (paths, time) => paths.some((it) => {
+  const stats = fs.statSync(it, { throwIfNoEntry: false });
+  return stats !== undefined && stats.isFile() && stats.ctimeMs > time - tooYoung;
+});
+
 /**
  * The digest of many files that hardly ever change, whose content need not be read while the disk says that nobody has touched them.
  * @param record where it is kept
@@ -87,4 +97,4 @@ function digestOnce(record, paths) {
   return digest;
 }
 
-module.exports = { digestOf, digestOnce, filesUnder, tooYoung };
+module.exports = { digestOf, digestOnce, filesUnder, tooYoung, touchedSince };

@@ -3,8 +3,11 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { bundle } = require("./bundle.cjs");
 const { keepNewest } = require("./compiled.cjs");
-const { digestOf } = require("./digest.cjs");
+const { digestOf, touchedSince } = require("./digest.cjs");
 const { readRecord, replace } = require("./record.cjs");
+
+/** Where it may begin: the first that is there counts. */
+const infraEntries = ({ engineRoot, projectRoot }) => [projectRoot, engineRoot].map((root) => path.join(root, "infra/files.ts"));
 
 /**
  * What a repository with an `infra/` folder makes of its lab besides Kubernetes: machines, networks and the off-site store. It is
@@ -12,25 +15,28 @@ const { readRecord, replace } = require("./record.cjs");
  * Returns undefined where there is no such folder.
  */
 function infraOf({ program, engineRoot, projectRoot }) {
-  const entry = [projectRoot, engineRoot].map((root) => path.join(root, "infra/files.ts")).find((file) => fs.existsSync(file));
+  const entry = infraEntries({ engineRoot, projectRoot }).find((file) => fs.existsSync(file));
   if (entry === undefined) return undefined;
   const record = path.join(program.folder, "infra.json");
   const digest = (inputs) => digestOf([...inputs, path.join(projectRoot, "package-lock.json"), path.join(__dirname, "bundle.cjs")]);
   /** What the last run bundled, where that is still what there is. */
   const current = () => {
     const last = readRecord(record);
-    return last && last.digest === digest(last.inputs) && fs.existsSync(last.file) ? last : undefined;
+    return last && last.entry === entry && last.digest === digest(last.inputs) && fs.existsSync(last.file) ? last : undefined;
   };
   return {
     current,
     /** The bundle's file, the sources that went into it, and their digest. */
     async bundled() {
+      const began = Date.now();
       const unnamed = path.join(program.folder, `infra-${process.pid}.cjs`);
       const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed });
+      // What was edited meanwhile may have been read before or after.
+      if (touchedSince(inputs, began)) return this.bundled();
       const file = path.join(program.folder, `infra-${digest(inputs).slice(0, 16)}.cjs`);
       // Written beside and renamed, because two runs may start at once.
       fs.renameSync(unnamed, file);
-      const fresh = { inputs, digest: digest(inputs), file };
+      const fresh = { entry, inputs, digest: digest(inputs), file };
       replace(record, JSON.stringify(fresh));
       keepNewest(program.folder, /^infra-\w{16}\.cjs$/);
       return fresh;
@@ -38,4 +44,4 @@ function infraOf({ program, engineRoot, projectRoot }) {
   };
 }
 
-module.exports = { infraOf };
+module.exports = { infraEntries, infraOf };

@@ -20,27 +20,35 @@ function labOf(argv, projectRoot) {
 /** Begins to read a lab, beside whatever this process does meanwhile. The result runs it, or tells why it cannot be. */
 function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
   // Asked for where it is needed: a run that finds nothing changed would wait for it.
-  const { bundle, requireOf } = require("./bundle.cjs");
+  const { bundle, requireOf, resolvedBy } = require("./bundle.cjs");
+  const { keepNewest } = require("./compiled.cjs");
   const bundled = async (traced) => {
-    const file = path.join(cacheDir, traced ? "traced.cjs" : "lab.cjs");
-    const fresh = path.join(cacheDir, `${traced ? "traced" : "lab"}-${process.pid}.cjs`);
-    const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: fresh, traced });
-    // Written beside and renamed, because two runs may start at once.
-    fs.renameSync(fresh, file);
-    return { file, inputs };
+    const began = Date.now();
+    const unnamed = path.join(cacheDir, `${traced ? "traced" : "lab"}-${process.pid}.cjs`);
+    const sources = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed, traced });
+    // By what is in it, because another run may read what has been edited meanwhile.
+    const digest = createHash("sha1").update(fs.readFileSync(unnamed)).digest("hex");
+    const file = path.join(cacheDir, `${traced ? "traced" : "lab"}-${digest.slice(0, 16)}.cjs`);
+    fs.renameSync(unnamed, file);
+    keepNewest(cacheDir, /^(lab|traced)-\w{16}\.cjs$/);
+    return { file, digest, began, inputs: [...sources, ...resolvedBy(sources)] };
   };
   const first = bundled(false);
   // Waited for below, once the program is there.
   first.catch(() => undefined);
 
-  /** @param modules the program's; returns undefined where the lab could not be read, which the owner has been told */
+  /**
+   * @param modules the program's
+   * @returns the lab, the file that it was read to and the digest of that, what it was read from, and when that began; undefined
+   * where it could not be read, which the owner has been told
+   */
   return async (modules) => {
     try {
-      const { file, inputs } = await first;
+      const { file, ...read } = await first;
       const names = new Map();
       const run = (it) => require(it)(requireOf(it, program, modules, (module, exported) => nameAll(names, module, exported, modules.closures))).lab;
       try {
-        return { lab: run(file), names, file, inputs };
+        return { lab: run(file), names, file, ...read };
       } catch (failure) {
         await labThrew(failure, { projectRoot, traced: async () => run((await bundled(true)).file) });
       }

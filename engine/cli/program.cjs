@@ -19,9 +19,8 @@ function programOf({ engineRoot, projectRoot }) {
   const root = isCheckout ? engineRoot : path.join(engineRoot, "lib");
   const isSource = isCheckout ? (file) => file.endsWith(".ts") && !file.endsWith(".d.ts") : (file) => file.endsWith(".js");
   const nameOf = (file) => path.relative(root, file).split(path.sep).join("/").replace(/\.[jt]s$/, "");
-  const modulesIn = (room) => filesUnder(path.join(root, room)).filter(isSource);
-  const [ofEngine, ofCatalogue] = [modulesIn(engine), modulesIn(catalogue)];
-  const modules = [...ofEngine, ...ofCatalogue];
+  const [ofEngine, ofCatalogue] = rooms.map((room) => filesUnder(path.join(root, room)));
+  const modules = [...ofEngine, ...ofCatalogue].filter(isSource);
   const others = [...filesUnder(path.join(root, "imports")).filter(isSource), path.join(projectRoot, "package-lock.json"), ...launcher()];
   const folder = path.join(projectRoot, "node_modules/.hearth");
   const once = (name, files) => digestOnce(path.join(folder, `${name}.json`), files);
@@ -43,11 +42,16 @@ function programOf({ engineRoot, projectRoot }) {
     nameOf,
     /** The program's own file: it exports each module as a function that runs it once, and as `closures` a digest for each of the catalogue's. */
     async file() {
-      const file = path.join(folder, `program-${this.digest.slice(0, 16)}.cjs`);
+      const { digest } = this;
+      const file = path.join(folder, `program-${digest.slice(0, 16)}.cjs`);
       if (fs.existsSync(file)) return file;
+      const isStill = () => {
+        digests = undefined;
+        return this.digest === digest;
+      };
       // Asked for where it is needed: most runs find it made.
-      await require("./make-program.cjs").makeProgram({ file, folder, modules, catalogue: ofCatalogue, nameOf, engineRoot, projectRoot });
-      return file;
+      const isMade = await require("./make-program.cjs").makeProgram({ file, folder, modules, catalogue: ofCatalogue, nameOf, isStill, engineRoot, projectRoot });
+      return isMade ? file : this.file();
     },
   };
 }

@@ -1,14 +1,14 @@
 "use strict";
 const { createHash } = require("node:crypto");
 const path = require("node:path");
-const { digestOf, digestOnce, filesUnder } = require("./digest.cjs");
+const { digestOf, digestOnce, filesUnder, touchedSince } = require("./digest.cjs");
 const { FileIndex } = require("./file-index.cjs");
 const { readRecord, replace } = require("./record.cjs");
 
 /**
- * The last run's inputs by content, and its outputs by what the disk tells of them. When every byte that was read is still the
- * same and nobody has touched what was written, the run would do nothing: its summary is printed again instead. Anything else
- * runs, and builds the clusters that can have changed.
+ * The last run's inputs by content, and its outputs by what the disk tells of them. When every source is still the same and would be
+ * found in the same places, and nobody has touched what was written, the run would do nothing: its summary is printed again instead.
+ * Anything else runs, and builds what can have changed.
  */
 function remembered({ argv, program, engineRoot, cacheDir }) {
   const record = path.join(cacheDir, `${createHash("sha256").update(JSON.stringify(argv)).digest("hex").slice(0, 12)}.json`);
@@ -35,10 +35,12 @@ function remembered({ argv, program, engineRoot, cacheDir }) {
       return true;
     },
     /**
-     * Only a run that succeeded and left the tree as it says is worth remembering.
+     * Only a run that succeeded and left the tree as it says is worth remembering; and none of which an input was edited since it
+     * began to read them: the next one reads what is there now.
      * @param index where it is kept what stands below the root, and the digest of that
      */
-    keep({ inputs, text, root, index }) {
+    keep({ inputs, began, text, root, index }) {
+      if (touchedSince(inputs, began)) return;
       replace(record, JSON.stringify({ surroundings: surroundings(), inputs, text, root, index, inputsDigest: digestOf(inputs) }));
     },
   };

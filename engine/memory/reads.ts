@@ -108,7 +108,7 @@ export class Reader {
   /** A cluster's own are known to be read. */
   private readonly note = (read: Read): void => {
     const name = read.slice(read.indexOf(":") + 1);
-    for (const { cluster, reads } of this.reading) if (name !== cluster && !name.startsWith(`${cluster}/`)) reads.add(read);
+    for (const { cluster, reads } of this.reading) if (cluster === undefined || (name !== cluster && !name.startsWith(`${cluster}/`))) reads.add(read);
   };
 }
 

@@ -9,11 +9,16 @@ export interface Recipe {
 
 /**
  * Makes a function's results tell what they were made from. Functions cannot be compared from one run to the next, and what
- * providers and apps hold are functions; the same function of the same program, given the same, makes the same. A copy of a
- * result tells nothing: it may have been changed.
+ * providers and apps hold are functions; the same function of the same program, given the same, makes the same. No result can be
+ * changed, and a copy of one tells nothing: that may have been.
  */
 export function recipe<Given extends readonly unknown[], Made extends object>(make: (...given: Given) => Made): (...given: Given) => Made {
-  const by = (...from: Given): Made => Object.defineProperty(make(...from), madeFrom, { value: { by, from } satisfies Recipe, configurable: true });
+  const by = (...from: Given): Made => {
+    const made = make(...from);
+    // Another recipe's result is that one's.
+    const own = Object.isFrozen(made) ? { ...made } : made;
+    return Object.freeze(Object.defineProperty(own, madeFrom, { value: { by, from } satisfies Recipe }));
+  };
   return by;
 }
 

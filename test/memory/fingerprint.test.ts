@@ -28,6 +28,15 @@ test("a recipe of the lab's own, and a changed copy, are known by the lab's code
   expect(withCode("before", known).of({ ...scaled(2), factor: 5 })).not.toBe(withCode("after", known).of({ ...scaled(2), factor: 5 }));
 });
 
+test("what a recipe made cannot be changed, and what one made of another's result is its own", () => {
+  expect(() => Object.assign(scaled(2), { factor: 5 })).toThrow(TypeError);
+  const named = recipe((name: string) => Object.assign({ ...scaled(2) }, { name }));
+  const same = recipe(() => scaled(2));
+  expect(recipeOf(named("twice"))).toEqual({ by: named, from: ["twice"] });
+  expect(recipeOf(same())).toEqual({ by: same, from: [] });
+  expect(same().of(3)).toBe(6);
+});
+
 test("what the program exports is known by its name, and what it makes without telling from what by all of its code", () => {
   expect(withCode("before", [[scaled, "scaled v1"]]).of(scaled(2))).not.toBe(withCode("before", [[scaled, "scaled v2"]]).of(scaled(2)));
   const untold = { of: () => 1 };
