@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { accessFolder } from "./argocd/access";
 import type { Output } from "./emit/tree";
@@ -41,4 +41,4 @@ const droppedCluster = (name: string, folders: number): Finding =>
   });
 
 const directoriesIn = (path: string): readonly string[] =>
-  existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name) : [];
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name) : [];

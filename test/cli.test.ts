@@ -104,6 +104,19 @@ test("whatever comes or goes where synth writes is seen by the next run, in a di
   expect(again()).toContain("nothing had changed");
 });
 
+test("what an interrupted run left is put right before anything is recalled", () => {
+  const lab = labWith((text) => text);
+  const out = join(home, "out");
+  const file = "dist/attic/whoami/deployment.whoami.yaml";
+  hearth("synth", "--lab", lab, "--out", out);
+  const written = readFileSync(join(out, file), "utf8");
+  writeFileSync(join(out, "dist/attic/whoami/.hearth-0.tmp"), written.replace("replicas: 1", "replicas: 3"));
+  writeFileSync(join(out, ".hearth-journal.prepared"), JSON.stringify({ adds: [], writes: [file], prunes: [], directories: [] }));
+  expect(hearth("synth", "--lab", lab, "--out", out)).toMatchObject({ status: 0 });
+  expect(readFileSync(join(out, file), "utf8")).toBe(written);
+  expect(existsSync(join(out, ".hearth-journal.prepared"))).toBe(false);
+});
+
 test("a lab that is edited while it is synthesized is read again by the next run", () => {
   const lab = labWith((text) => `import { readFileSync, writeFileSync } from "node:fs";
 const app = ${JSON.stringify(join(home, "lab/whoami.ts"))};
@@ -134,6 +147,17 @@ test("what decides which file an import finds is part of a lab", () => {
   symlinkSync("second.ts", join(lab, "whoami.ts"));
   again();
   expect(readFileSync(join(out, "dist/attic/whoami/deployment.whoami.yaml"), "utf8")).toContain("9090");
+});
+
+test.each(["dist", "dist/attic", "dist/attic/whoami", "docs", "docs/generated"])("a file in the place of %s is told, not stumbled over", (folder) => {
+  const lab = labWith((text) => text);
+  const out = join(home, "out");
+  hearth("synth", "--lab", lab, "--out", out);
+  rmSync(join(out, folder), { recursive: true });
+  writeFileSync(join(out, folder), "");
+  const { status, stderr } = hearth("synth", "--lab", lab, "--out", out);
+  expect(status).toBe(1);
+  expect(stderr).toContain("expected  a directory");
 });
 
 test("an output that is not ours is refused", () => {

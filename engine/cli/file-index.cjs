@@ -54,7 +54,8 @@ class FileIndex {
 
   /** Whether nobody has touched anything. */
   isUntouched() {
-    return this.#kept.folders.every((folder, number) => this.#asItWas(number, folder)) && this.#kept.pieces.every(({ name }) => this.stands(name));
+    const { folders, pieces } = this.#kept;
+    return this.#above().every((folder) => this.#isNoLink(folder)) && folders.every((folder, number) => this.#asItWas(number, folder)) && pieces.every(({ name }) => this.stands(name));
   }
 
   /** The files of a piece, by folder, where it came to this text. */
@@ -88,11 +89,13 @@ class FileIndex {
   /**
    * Keeps what stands now, for the next run.
    * @param pieces with their files by folder; those that `files` gave are known, as long as they stand
-   * @param folders all of them, and those whose coming is to be seen
-   * @param written folders in which something has come, gone or changed since they were looked at
+   * @param folders all of them, and whatever else is to be seen when it comes
+   * @param written files that were written, and folders in which something has come, gone or changed by that
+   * @param compared when it began to be compared with what was to stand, and when all was written, in milliseconds since 1970: what
+   *   was changed later is somebody else's, and never known
    * @returns a digest of all that is kept
    */
-  keep({ pieces, folders, written }) {
+  keep({ pieces, folders, written, compared }) {
     const all = pieces.flatMap(({ files }) => [...files]);
     const stamps = new Float64Array(each * all.reduce((count, [, names]) => count + names.length, folders.length)).fill(untold);
     const contents = [];
@@ -100,6 +103,7 @@ class FileIndex {
       const now = Date.now();
       const stats = fs.lstatSync(this.#root + at, { throwIfNoEntry: false });
       if (stats === undefined) stamps.fill(unlessThere, number * each, (number + 1) * each);
+      else if (stats.ctimeMs > (written.has(at) ? compared.ended : compared.began)) return;
       else if (stats.ctimeMs <= now - tooYoung) stamps.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], number * each);
       else if (isRead(stats)) contents.push([number, contentOf(this.#root + at, stats)]);
     };
@@ -135,6 +139,15 @@ class FileIndex {
   }
 
   #see(number, file) {
+    try {
+      return this.#isAsTold(number, file);
+    } catch {
+      // What cannot be looked at is not what it was; whoever is to write there is told why.
+      return false;
+    }
+  }
+
+  #isAsTold(number, file) {
     const stats = fs.lstatSync(file, { throwIfNoEntry: false });
     const at = number * each;
     const told = this.#stamps;
@@ -147,6 +160,19 @@ class FileIndex {
       told.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], at);
     }
     return true;
+  }
+
+  /** Folders on the way to those that are kept: they may change, and must not lead elsewhere. */
+  #above() {
+    const above = new Set();
+    for (const folder of this.#folders.keys())
+      for (let it = path.posix.dirname(folder); it !== "." && !this.#folders.has(it); it = path.posix.dirname(it)) above.add(it);
+    return [...above];
+  }
+
+  #isNoLink(folder) {
+    const stats = fs.lstatSync(this.#root + folder, { throwIfNoEntry: false });
+    return stats === undefined || stats.isDirectory();
   }
 
   #contained() {

@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import { join, relative, resolve } from "node:path";
 import { droppedFolders } from "../dropped";
 import { Refusal } from "../emit/refusal";
-import { recover, writeTree, type Written } from "../emit/disk";
+import { recover, writeTree } from "../emit/disk";
 import { DiskFiles } from "../emit/files";
 import { withPart, type Output } from "../emit/tree";
 import { Shelf } from "../memory/kept";
 import { Memory } from "../memory/memory";
 import { noPast } from "../memory/past";
-import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
 import { synthesize } from "../synth";
 import type { Context } from "./context";
@@ -27,8 +26,21 @@ export const ownedDirs = ["dist", "argocd", "docs/generated", "docs/runbooks", "
 
 /** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
 export async function synth(lab: Lab, context: Context, options: SynthOptions): Promise<void> {
+  try {
+    await write(lab, context, options);
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) throw failure;
+    if (options.json) process.stdout.write(`${JSON.stringify({ findings: failure.findings })}\n`);
+    else process.stderr.write(`${renderFindings(failure.findings)}Nothing was written.\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function write(lab: Lab, context: Context, options: SynthOptions): Promise<void> {
   const started = performance.now();
   const { root, rootMark } = outputOf(context, options.out);
+  // Before anything is recalled because of how files stand.
+  if (!options.check) recover(root);
   const progress = progressTo(options.json === true);
   progress(`Building ${lab.name}: ${lab.clusters.length} clusters …`);
   const memory = memoryOf(lab, context, root);
@@ -37,17 +49,13 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
   const output = await withInfra(kubernetes, outside && (() => outside.output()));
   const { tree, standing } = output;
   const all = [...findings, ...(tree.size > 0 ? droppedFolders(root, output, lab) : [])];
-  if (all.some((finding) => finding.severity === "error")) return refuse(all, options);
+  if (all.some((finding) => finding.severity === "error")) throw new Refusal(all);
 
-  let written: Written;
-  try {
-    if (!options.check) recover(root);
-    progress(options.check ? `Comparing ${countIn(output)} files …` : `Writing ${countIn(output)} files …`);
-    written = writeTree(root, tree, { ownedDirs, standing, index: memory?.index, check: options.check === true, ...(rootMark ? { rootMark } : {}) });
-  } catch (failure) {
-    if (failure instanceof Refusal) return refuse(failure.findings, options);
-    throw failure;
-  }
+  progress(options.check ? `Comparing ${countIn(output)} files …` : `Writing ${countIn(output)} files …`);
+  const began = Date.now();
+  const written = writeTree(root, tree, { ownedDirs, standing, index: memory?.index, check: options.check === true, ...(rootMark ? { rootMark } : {}) });
+  // The clock's next millisecond: it tells only whole ones.
+  const ended = Date.now() + 1;
 
   const counts = countsOf(world, tally, written, all);
   const text = options.json ? `${JSON.stringify({ ...counts, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, counts, (performance.now() - started) / 1000)}`;
@@ -59,7 +67,7 @@ export async function synth(lab: Lab, context: Context, options: SynthOptions): 
     return;
   }
   if (memory === undefined) return;
-  const index = { file: memory.indexFile, digest: memory.past.keep(tree, written, ownedDirs) };
+  const index = { file: memory.indexFile, digest: memory.past.keep(tree, written, { began, ended }, ownedDirs) };
   // Repeating it now would find the very same files: that is what may be remembered.
   const unchanged = { ...counts, unchanged: counts.files, added: 0, changed: 0, pruned: 0 };
   const again = options.json ? `${JSON.stringify({ ...unchanged, findings: all })}\n` : `${renderFindings(all)}${renderSummary(lab, unchanged, undefined)}`;
@@ -88,12 +96,6 @@ function memoryOf(lab: Lab, { memory }: Context, root: string) {
 export function outputOf({ projectRoot, labDir }: Context, out: string): { readonly root: string; readonly rootMark?: string } {
   if (out !== ".") return { root: resolve(projectRoot, out) };
   return relative(projectRoot, labDir) === "lab" ? { root: projectRoot, rootMark: "lab" } : { root: labDir, rootMark: "lab.ts" };
-}
-
-function refuse(findings: readonly Finding[], options: SynthOptions): void {
-  if (options.json) process.stdout.write(`${JSON.stringify({ findings })}\n`);
-  else process.stderr.write(`${renderFindings(findings)}Nothing was written.\n`);
-  process.exitCode = 1;
 }
 
 const progressTo = (silent: boolean) => (line: string) => {

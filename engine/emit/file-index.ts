@@ -23,11 +23,19 @@ export interface FileIndex {
   keep(now: Indexed): string;
 }
 
+/** When an output began to be compared with what stood, and when all was written, in milliseconds since 1970. */
+export interface Compared {
+  readonly began: number;
+  readonly ended: number;
+}
+
 /** What stands once a run has written. */
 export interface Indexed {
   /** Everything: what no run would recall together is a piece too, of no name. */
   readonly pieces: readonly IndexedPiece[];
+  /** All directories, and whatever else is to be seen when it comes. */
   readonly folders: readonly string[];
-  /** Directories in which something was written or removed. */
+  /** Files that were written, and directories in which something was written or removed. */
   readonly written: ReadonlySet<string>;
+  readonly compared: Compared;
 }

@@ -15,8 +15,6 @@ export interface Files {
   kindOf(path: string): Kind | undefined;
   /** The names in a directory, sorted. */
   list(directory: string): readonly Entry[];
-  /** What tells a file's change without reading it. Undefined where there is no file. */
-  stampOf(path: string): Stamp | undefined;
   read(path: string): Buffer;
   /** Whether a file begins with the text, without reading the rest. */
   beginsWith(path: string, text: string): boolean;
@@ -35,13 +33,6 @@ export interface Files {
 export interface Entry {
   readonly name: string;
   readonly kind: Kind;
-}
-
-export interface Stamp {
-  /** The same only while nobody has written, replaced or renamed the file. */
-  readonly text: string;
-  /** When the system last noted a change of it, in milliseconds since 1970. Nobody can set it back. */
-  readonly changedAt: number;
 }
 
 /** The real disk. Synchronous: with thousands of small files that is several times cheaper than promises. */
@@ -64,11 +55,6 @@ export class DiskFiles implements Files {
   list(directory: string): readonly Entry[] {
     const entries = fs.readdirSync(this.at(directory), { withFileTypes: true });
     return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })).sort((left, right) => (left.name < right.name ? -1 : 1));
-  }
-
-  stampOf(path: string): Stamp | undefined {
-    const stats = fs.lstatSync(this.at(path), { throwIfNoEntry: false });
-    return stats?.isFile() ? { text: `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`, changedAt: stats.ctimeMs } : undefined;
   }
 
   read(path: string): Buffer {

@@ -20,6 +20,9 @@ const PREPARING = ".hearth-journal";
 /** Stands from when all is prepared until all is in place: what it lists can be finished. One rename makes the former the latter. */
 const PREPARED = ".hearth-journal.prepared";
 
+/** Where there is one of these, a write was interrupted, or is at work. */
+export const journals: readonly string[] = [PREPARING, PREPARED];
+
 /** Beside its target, so that renaming it never crosses file systems. */
 const temporaryOf = (path: string, index: number): string => path.replace(/[^/]*$/, `.hearth-${index}.tmp`);
 
@@ -27,7 +30,7 @@ const temporaryOf = (path: string, index: number): string => path.replace(/[^/]*
 export const isTemporary = (name: string): boolean => /^\.hearth-\d+\.tmp$/.test(name);
 
 /** Whether a write below the root was interrupted, and not yet recovered from. */
-export const isInterrupted = (files: Files): boolean => files.kindOf(PREPARED) !== undefined || files.kindOf(PREPARING) !== undefined;
+export const isInterrupted = (files: Files): boolean => journals.some((journal) => files.kindOf(journal) !== undefined);
 
 /** What {@link recover} found to do. */
 export type Recovery = "nothing" | "undone" | "finished";

@@ -38,7 +38,7 @@ export interface KeptOutside extends KeptFiles {
   readonly releases: Readonly<Record<string, readonly [whole: string, outside: string]>>;
 }
 
-/** Where it is kept: two files for each cluster, one for what is outside them, and one for what checks found. */
+/** Where it is kept: two files for each cluster, and one each for what is outside them, for CRDs and for what checks found. */
 export class Shelf {
   /** @param engine digest of the engine: what another one kept may look otherwise, and nothing of it would be recalled */
   constructor(private readonly directory: string, private readonly engine: string) {}
@@ -118,5 +118,11 @@ export function standing(name: string, { text }: KeptFiles, index: FileIndex, fi
   return known && (index.stands(name) || isSame(known, text, files)) ? known : undefined;
 }
 
-const isSame = (known: StandingFiles, text: string, files: Files): boolean =>
-  pathsOf(known).every((path) => files.kindOf(path) === "file") && digestOf(known, (path) => files.read(path).toString()) === text;
+function isSame(known: StandingFiles, text: string, files: Files): boolean {
+  try {
+    return pathsOf(known).every((path) => files.kindOf(path) === "file") && digestOf(known, (path) => files.read(path).toString()) === text;
+  } catch {
+    // What cannot be read, or lies behind a symlink, is told once it is to be written.
+    return false;
+  }
+}

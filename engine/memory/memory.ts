@@ -1,8 +1,9 @@
 import type { Controller } from "../argocd/controller";
 import type { PermittedOn } from "../argocd/permitted";
 import type { Written } from "../emit/disk";
-import type { FileIndex, IndexedPiece } from "../emit/file-index";
+import type { Compared, FileIndex, IndexedPiece } from "../emit/file-index";
 import type { Files } from "../emit/files";
+import { journals } from "../emit/journal";
 import { nothing, parentsOf, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
 import type { Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
@@ -150,14 +151,14 @@ export class Memory implements Past {
    * Keeps everything that is new, and what stands, once all files are written.
    * @returns a digest of what stands
    */
-  keep(tree: Tree, { added, changed, pruned, foreign, directories }: Written, ownedDirs: readonly string[]): string {
+  keep(tree: Tree, { added, changed, pruned, foreign, directories }: Written, compared: Compared, ownedDirs: readonly string[]): string {
     for (const [name, kept] of this.fresh) this.place.shelf.write(name, kept);
     const looks = this.looks.toKeep(this.known().world);
     if (looks) this.place.shelf.write("looks", looks);
     const others = byDirectory([...tree.keys()].filter((path) => !this.paths.has(path)).concat(foreign));
-    const folders = new Set([...ownedDirs, ...directories, ...added.flatMap(parentsOf).filter((it) => ownedDirs.some((owned) => it.startsWith(`${owned}/`)))]);
-    const written = new Set([...added, ...changed, ...pruned].flatMap(parentsOf));
-    return this.place.index.keep({ pieces: [...this.pieces, { name: "", text: "", files: others }], folders: [...folders], written });
+    const folders = new Set([...ownedDirs, ...journals, ...directories, ...added.flatMap(parentsOf).filter((it) => ownedDirs.some((owned) => it.startsWith(`${owned}/`)))]);
+    const written = new Set([...added, ...changed, ...pruned].flatMap((path) => [...parentsOf(path), path]));
+    return this.place.index.keep({ pieces: [...this.pieces, { name: "", text: "", files: others }], folders: [...folders], written, compared });
   }
 
   private keyOf(cluster: Cluster, { release, ...controller }: Controller): string {

@@ -32,7 +32,6 @@ export function failingFiles(root: string, at: number, failure: Failure): Files 
     hasFailed,
     kindOf: reading((path: string) => disk.kindOf(path)),
     list: reading((path: string) => disk.list(path)),
-    stampOf: reading((path: string) => disk.stampOf(path)),
     read: reading((path: string) => disk.read(path)),
     beginsWith: reading((path: string, text: string) => disk.beginsWith(path, text)),
     assertWritable: reading((path: string) => disk.assertWritable(path)),

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { FileIndex } from "../../engine/emit/file-index";
@@ -26,7 +26,7 @@ beforeEach(() => {
 const one = { name: "one", text: "of one", files: new Map([["dist/one/a", ["x.yaml", "y.yaml"]], ["docs", ["one.md"]]]) };
 const two = { name: "two", text: "of two", files: new Map([["dist/two", ["x.yaml"]], ["docs", ["two.md"]]]) };
 const folders = ["dist", "dist/one", "dist/one/a", "dist/two", "docs", "argocd"];
-const keep = (index: FileIndex, written = none) => index.keep({ pieces: [one, two], folders, written });
+const keep = (index: FileIndex, written = none, compared = { began: Date.now() + 1, ended: Date.now() + 1 }) => index.keep({ pieces: [one, two], folders, written, compared });
 
 /** Lets the disk's clock go on, so that what stands is known without being read. */
 async function age(): Promise<void> {
@@ -114,6 +114,36 @@ test("what stands is kept without a look, and says the same again; what was writ
   const digest = keep(next, new Set(["dist/one/a"]));
   expect(digest).not.toBe(index.digest);
   expect([open().digest, open().isUntouched()]).toEqual([digest, true]);
+});
+
+test("what somebody changed after it was compared is not known, nor what came", async () => {
+  await age();
+  const compared = { began: Date.now(), ended: Date.now() };
+  // The disk's clock goes on, too.
+  while (statSync(at("dist/one/a/x.yaml")).ctimeMs <= compared.ended) appendFileSync(at("dist/one/a/x.yaml"), "theirs");
+  writeFileSync(at("docs/theirs.md"), "");
+  rmSync(file());
+  keep(open(), none, compared);
+  const next = open();
+  expect([next.stands("one"), next.stands("two")]).toEqual([false, true]);
+  expect([next.folder("dist/one/a"), next.folder("docs")]).toEqual([{ files: 2, folders: [] }, undefined]);
+});
+
+test("what leads to the folders may change, and may not become a link", async () => {
+  const deep = (it: Index) => it.keep({ pieces: [one, two], folders: ["dist/one", "dist/one/a", "dist/two", "docs"], written: none, compared: { began: Date.now() + 1, ended: Date.now() + 1 } });
+  deep(open());
+  writeFileSync(at("dist/notes.md"), "");
+  expect(open().isUntouched()).toBe(true);
+  renameSync(at("dist"), at("elsewhere"));
+  symlinkSync(at("elsewhere"), at("dist"));
+  expect(open().isUntouched()).toBe(false);
+});
+
+test.each(["docs", "dist/one/a"])("a file where the folder %s was is no failure", (folder) => {
+  rmSync(at(folder), { recursive: true });
+  writeFileSync(at(folder), "");
+  const index = open();
+  expect([index.stands("one"), index.folder(folder), index.isUntouched()]).toEqual([false, undefined, false]);
 });
 
 test("a file that nobody has is never the same", () => {

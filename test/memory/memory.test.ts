@@ -61,7 +61,8 @@ function synth(lab: Lab, root: string): Tree {
   const memory = memoryOf(lab, {}, root, index);
   const { tree, standing, findings } = synthesize(lab, importsDir, memory);
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-  memory.keep(tree, writeTree(root, tree, { ownedDirs, standing, index }), ownedDirs);
+  const began = Date.now();
+  memory.keep(tree, writeTree(root, tree, { ownedDirs, standing, index }), { began, ended: Date.now() + 1 }, ownedDirs);
   return new Map(pathsOf({ tree, standing }).map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 
