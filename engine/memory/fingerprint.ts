@@ -31,8 +31,8 @@ export class Fingerprints {
   }
 
   private spelled(value: unknown): string {
-    // By its length, because that needs no look at what is in it.
-    if (typeof value === "string") return `${value.length}"${value}`;
+    // By its length, because that needs no look at what is in it. A half of a character has no bytes of its own to be told by.
+    if (typeof value === "string") return `${value.length}"${value.isWellFormed() ? value : JSON.stringify(value)}`;
     if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value);
     const name = this.code.names.get(value);
     if (name !== undefined) return `@${name}`;

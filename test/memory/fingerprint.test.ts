@@ -47,6 +47,6 @@ test("what the program exports is known by its name, and what it makes without t
 test("plain data is known by what it is, in the order in which it is given", () => {
   const of = (value: unknown) => withCode("before").of(value);
   expect(of({ a: [1, "1", true, null], b: undefined })).toBe(of({ a: [1, "1", true, null], b: undefined }));
-  const others = [{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: "1", b: 2 }, { a: [1, 2] }, { a: 1 }, { a: 1, b: undefined }, [1, 2], "12", 12, null, undefined, true];
+  const others = [{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: "1", b: 2 }, { a: [1, 2] }, { a: 1 }, { a: 1, b: undefined }, [1, 2], "12", 12, null, undefined, true, "\ufffd", "\ud800", "\udc00"];
   expect(new Set(others.map(of)).size).toBe(others.length);
 });
