@@ -139,13 +139,13 @@ function bucketTree(cluster: Cluster, world: World): Tree {
   return new Map(text === undefined ? [] : [[`docs/runbooks/${cluster.name}-buckets.md`, `<!-- ${HEADER} -->\n\n${text}`]]);
 }
 
-/** What apps tell their owner for the day when things are broken: docs/runbooks/<cluster>-<name>.md. */
-const runbookTree = (releases: readonly Release[], world: World): Tree =>
-  new Map(
-    releases.flatMap(({ app, cluster, name, namespace, settings, site }) =>
-      Object.entries(app.runbooks({ name, namespace, settings: settings as never, site }, world)).map(([topic, text]): [string, string] => [
-        `docs/runbooks/${cluster.name}-${topic}.md`,
-        `<!-- ${HEADER} -->\n\n${text}`,
-      ]),
-    ),
+/**
+ * What apps tell their owner for the day when things are broken: docs/runbooks/<cluster>-<topic>.md. What two releases tell of one
+ * topic is on one page.
+ */
+function runbookTree(releases: readonly Release[], world: World): Tree {
+  const told = releases.flatMap(({ app, cluster, name, namespace, settings, site }) =>
+    Object.entries(app.runbooks({ name, namespace, settings: settings as never, site }, world)).map(([topic, text]) => ({ path: `docs/runbooks/${cluster.name}-${topic}.md`, text })),
   );
+  return new Map([...groupsOf(told, ({ path }) => path)].map(([path, pages]) => [path, `<!-- ${HEADER} -->\n\n${pages.map(({ text }) => text).join("\n")}`]));
+}
