@@ -44,8 +44,11 @@ function contentOf(it) {
 const namesIn = (folder) =>
   fs.readdirSync(folder, { withFileTypes: true }).map((it) => (it.isSymbolicLink() ? `${it.name} ${fs.readlinkSync(path.join(folder, it.name))}` : it.name)).sort();
 
-/** A stamp that is younger than this, in milliseconds, might not tell one more change: the disk's clock ticks a hundred times a second. */
-const tooYoung = 20;
+/**
+ * Whether what the disk tells of something is so young that it might not tell one more change. Its clock ticks a hundred times a second;
+ * of a disk that tells whole seconds, or even ones, not more often than that.
+ */
+const isYoung = ({ ctimeMs }, now) => ctimeMs > now - (ctimeMs % 1000 === 0 ? 2000 : 20);
 
 /**
  * One digest of many files and folders by what the disk tells of them without their being read: nobody can change one and set
@@ -53,7 +56,7 @@ const tooYoung = 20;
  * @param read those whose content counts; without it, those that are too young
  */
 function stampsOf(paths, read) {
-  const youngest = Date.now() - tooYoung;
+  const now = Date.now();
   const young = new Set(read);
   const hash = createHash("sha1");
   // Handed over bit by bit: a text of thousands of files costs the garbage collector more than the disk.
@@ -61,7 +64,7 @@ function stampsOf(paths, read) {
   for (const it of paths) {
     const stats = fs.lstatSync(it, { throwIfNoEntry: false });
     // Of a symlink, the disk tells nothing about what it leads to.
-    if (read === undefined && stats !== undefined && (stats.ctimeMs > youngest || stats.isSymbolicLink())) young.add(it);
+    if (read === undefined && stats !== undefined && (isYoung(stats, now) || stats.isSymbolicLink())) young.add(it);
     const stamp = stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
     some += `${it}\0${young.has(it) ? "" : stamp}\0`;
     if (some.length < 1 << 14) continue;
@@ -80,7 +83,7 @@ function outcomeOf(paths, read) {
 /** Whether a file of these may be another one than it was at a time, in milliseconds since 1970. */
 const touchedSince = (paths, time) => paths.some((it) => {
   const stats = fs.statSync(it, { throwIfNoEntry: false });
-  return stats !== undefined && stats.isFile() && stats.ctimeMs > time - tooYoung;
+  return stats !== undefined && stats.isFile() && isYoung(stats, time);
 });
 
 /**
@@ -97,4 +100,4 @@ function digestOnce(record, paths) {
   return digest;
 }
 
-module.exports = { digestOf, digestOnce, filesUnder, tooYoung, touchedSince };
+module.exports = { digestOf, digestOnce, filesUnder, isYoung, touchedSince };

@@ -2,7 +2,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { tooYoung } = require("./digest.cjs");
+const { isYoung } = require("./digest.cjs");
 const { readRecord, replace } = require("./record.cjs");
 
 /** Numbers for each file and folder: its inode, size, and when it was changed, in milliseconds, by its owner's word and by the disk's. */
@@ -104,7 +104,7 @@ class FileIndex {
       const stats = fs.lstatSync(this.#root + at, { throwIfNoEntry: false });
       if (stats === undefined) stamps.fill(unlessThere, number * each, (number + 1) * each);
       else if (stats.ctimeMs > (written.has(at) ? compared.ended : compared.began)) return;
-      else if (stats.ctimeMs <= now - tooYoung) stamps.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], number * each);
+      else if (!isYoung(stats, now)) stamps.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], number * each);
       else if (isRead(stats)) contents.push([number, contentOf(this.#root + at, stats)]);
     };
     const again = (number, before) => {
@@ -155,7 +155,7 @@ class FileIndex {
     if (stats.ino === told[at] && stats.size === told[at + 1] && stats.mtimeMs === told[at + 2] && stats.ctimeMs === told[at + 3]) return true;
     if (!this.#contents.has(number) || !isRead(stats) || this.#contents.get(number) !== contentOf(file, stats)) return false;
     // Next time the disk's word is enough, which was asked for before the content was.
-    if (stats.ctimeMs <= Date.now() - tooYoung) {
+    if (!isYoung(stats, Date.now())) {
       this.#contents.delete(number);
       told.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], at);
     }

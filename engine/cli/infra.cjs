@@ -26,13 +26,16 @@ function infraOf({ program, engineRoot, projectRoot }) {
   };
   return {
     current,
-    /** The bundle's file, the sources that went into it, and their digest. */
-    async bundled() {
+    /**
+     * The bundle's file, the sources that went into it, and their digest.
+     * @param isAgain whether it was made once already: by a clock that is behind the disk's, sources seem to be edited at all times
+     */
+    async bundled(isAgain = false) {
       const began = Date.now();
       const unnamed = path.join(program.folder, `infra-${process.pid}.cjs`);
       const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed });
       // What was edited meanwhile may have been read before or after.
-      if (touchedSince(inputs, began)) return this.bundled();
+      if (!isAgain && touchedSince(inputs, began)) return this.bundled(true);
       const file = path.join(program.folder, `infra-${digest(inputs).slice(0, 16)}.cjs`);
       // Written beside and renamed, because two runs may start at once.
       fs.renameSync(unnamed, file);

@@ -6,6 +6,8 @@ import type { FileIndex } from "../../engine/emit/file-index";
 type Index = FileIndex & { readonly digest?: string; readonly isUntouched: () => boolean };
 const { FileIndex: Index } = jest.requireActual<{ FileIndex: new (file: string, root: string, engine: string) => Index }>("../../engine/cli/file-index.cjs");
 
+const { isYoung } = jest.requireActual<{ isYoung: (stats: { readonly ctimeMs: number }, now: number) => boolean }>("../../engine/cli/digest.cjs");
+
 const directory = mkdtempSync(join(tmpdir(), "hearth-index-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -150,4 +152,14 @@ test("a file that nobody has is never the same", () => {
   rmSync(at("docs/one.md"));
   keep(open(), new Set(["docs"]));
   expect(open().stands("one")).toBe(false);
+});
+
+test.each<[string, number, number, boolean]>([
+  ["a tick ago", 5_000.5, 5_010, true],
+  ["some ticks ago", 5_000.5, 5_030, false],
+  ["by whole seconds, one of which has passed", 5_000, 6_500, true],
+  ["by whole seconds, two of which have passed", 5_000, 7_000, false],
+  ["by a clock that is ahead", 9_000.5, 5_000, true],
+])("what changed %s may change once more without its being told: %d, at %d", (_, ctimeMs, now, young) => {
+  expect(isYoung({ ctimeMs }, now)).toBe(young);
 });
