@@ -2,8 +2,8 @@ import { controllersOf, type Controller } from "./argocd/controller";
 import { forArgocd } from "./argocd/for-argocd";
 import { permittedFor, type Permitted, type PermittedOn } from "./argocd/permitted";
 import { withWatchedKinds } from "./argocd/watched";
-import { anew, buildCluster, type BuildRelease } from "./build/release";
-import type { Built } from "./model/built";
+import { buildCluster } from "./build/release";
+import { anew, type BuildRelease, type Built } from "./model/built";
 import type { Cluster } from "./model/cluster";
 import type { World } from "./model/resolve";
 

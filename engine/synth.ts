@@ -1,12 +1,11 @@
 import type { Controller } from "./argocd/controller";
 import { argocdFindings } from "./argocd/findings";
 import type { Permitted } from "./argocd/permitted";
-import type { BuildRelease } from "./build/release";
 import { labChecks, releaseChecks } from "./checks";
 import { mergeTrees, nothing, type Output } from "./emit/tree";
 import { warningsPage, warningsPath } from "./emit/warnings-page";
 import { noPast, type Past } from "./memory/past";
-import type { Built, Tally } from "./model/built";
+import type { BuildRelease, Built, Tally } from "./model/built";
 import type { Cluster } from "./model/cluster";
 import type { Finding } from "./model/finding";
 import type { Lab } from "./model/lab";

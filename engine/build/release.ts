@@ -1,7 +1,7 @@
 import { App as Cdk8sApp, Chart } from "cdk8s";
 import { Construct } from "constructs";
 import { networkPolicies } from "../capabilities/flows/network-policies";
-import type { Built } from "../model/built";
+import { anew, type BuildRelease, type Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import { keepsPrecious } from "../model/first-start";
 import { flowsOn, type Flow } from "../model/flow";
@@ -39,15 +39,6 @@ function surroundingsOn(cluster: Cluster, world: World, leaving: readonly Releas
     },
   };
 }
-
-/**
- * Builds a release, or knows what that would come to.
- * @param from what it is built from besides the release and what it reads of the world
- */
-export type BuildRelease = (release: Release, from: unknown, build: () => Built) => Built;
-
-/** Builds it. */
-export const anew: BuildRelease = (_release, _from, build) => build();
 
 /** The objects of everything on a cluster, and of those on their way out all that they still own. */
 export function buildCluster(cluster: Cluster, world: World, known: BuildRelease = anew): { readonly built: readonly Built[]; readonly leaving: readonly Built[] } {

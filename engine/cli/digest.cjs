@@ -40,9 +40,12 @@ function contentOf(it) {
   }
 }
 
-/** What is in a folder, and where its links lead. */
+/** What of which kind is in a folder, and where its links lead. */
 const namesIn = (folder) =>
-  fs.readdirSync(folder, { withFileTypes: true }).map((it) => (it.isSymbolicLink() ? `${it.name} ${fs.readlinkSync(path.join(folder, it.name))}` : it.name)).sort();
+  fs.readdirSync(folder, { withFileTypes: true }).map((it) => `${it.name} ${it.isSymbolicLink() ? fs.readlinkSync(path.join(folder, it.name)) : `${it.isDirectory()} ${it.isFile()}`}`).sort();
+
+/** What the disk tells of something without its being read. Nobody can change it and set all of that back. */
+const wordsOf = ({ ino, size, mtimeMs, ctimeMs }) => [ino, size, mtimeMs, ctimeMs];
 
 /**
  * Whether what the disk tells of something is so young that it might not tell one more change. Its clock ticks a hundred times a second;
@@ -65,8 +68,7 @@ function stampsOf(paths, read) {
     const stats = fs.lstatSync(it, { throwIfNoEntry: false });
     // Of a symlink, the disk tells nothing about what it leads to.
     if (read === undefined && stats !== undefined && (isYoung(stats, now) || stats.isSymbolicLink())) young.add(it);
-    const stamp = stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
-    some += `${it}\0${young.has(it) ? "" : stamp}\0`;
+    some += `${it}\0${young.has(it) ? "" : stats && wordsOf(stats).join(" ")}\0`;
     if (some.length < 1 << 14) continue;
     hash.update(some);
     some = "";
@@ -100,4 +102,4 @@ function digestOnce(record, paths) {
   return digest;
 }
 
-module.exports = { digestOf, digestOnce, filesUnder, isYoung, touchedSince };
+module.exports = { digestOf, digestOnce, filesUnder, isYoung, touchedSince, wordsOf };

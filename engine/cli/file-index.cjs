@@ -2,10 +2,10 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { isYoung } = require("./digest.cjs");
+const { digestOf, isYoung, wordsOf } = require("./digest.cjs");
 const { readRecord, replace } = require("./record.cjs");
 
-/** Numbers for each file and folder: its inode, size, and when it was changed, in milliseconds, by its owner's word and by the disk's. */
+/** How many numbers the disk tells of each file and folder: `wordsOf`. */
 const each = 4;
 /** Of a folder that is not there, as long as it is not. */
 const absent = -1;
@@ -104,8 +104,8 @@ class FileIndex {
       const stats = fs.lstatSync(this.#root + at, { throwIfNoEntry: false });
       if (stats === undefined) stamps.fill(unlessThere, number * each, (number + 1) * each);
       else if (stats.ctimeMs > (written.has(at) ? compared.ended : compared.began)) return;
-      else if (!isYoung(stats, now)) stamps.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], number * each);
-      else if (isRead(stats)) contents.push([number, contentOf(this.#root + at, stats)]);
+      else if (!isYoung(stats, now)) stamps.set(wordsOf(stats), number * each);
+      else if (isRead(stats)) contents.push([number, digestOf([this.#root + at])]);
     };
     const again = (number, before) => {
       stamps.set(this.#stamps.subarray(before * each, (before + 1) * each), number * each);
@@ -152,12 +152,13 @@ class FileIndex {
     const at = number * each;
     const told = this.#stamps;
     if (stats === undefined) return told[at] === absent;
-    if (stats.ino === told[at] && stats.size === told[at + 1] && stats.mtimeMs === told[at + 2] && stats.ctimeMs === told[at + 3]) return true;
-    if (!this.#contents.has(number) || !isRead(stats) || this.#contents.get(number) !== contentOf(file, stats)) return false;
+    const words = wordsOf(stats);
+    if (words.every((word, field) => word === told[at + field])) return true;
+    if (!this.#contents.has(number) || !isRead(stats) || this.#contents.get(number) !== digestOf([file])) return false;
     // Next time the disk's word is enough, which was asked for before the content was.
     if (!isYoung(stats, Date.now())) {
       this.#contents.delete(number);
-      told.set([stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs], at);
+      told.set(words, at);
     }
     return true;
   }
@@ -189,11 +190,5 @@ class FileIndex {
 }
 
 const isRead = (stats) => stats.isFile() || stats.isDirectory();
-
-/** Of a folder, what of which kind is in it: a link might lead elsewhere. */
-function contentOf(file, stats) {
-  const content = stats.isDirectory() ? fs.readdirSync(file, { withFileTypes: true }).map((it) => `${it.name} ${it.isDirectory()} ${it.isFile()}`).sort().join("\0") : fs.readFileSync(file);
-  return createHash("sha1").update(content).digest("hex");
-}
 
 module.exports = { FileIndex };

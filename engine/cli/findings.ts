@@ -1,3 +1,4 @@
+import { Refusal } from "../emit/refusal";
 import type { Finding } from "../model/finding";
 
 /** Every finding, errors first, grouped by where they are, each with what to change. */
@@ -18,3 +19,18 @@ const render = (finding: Finding): string =>
   ].join("\n");
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/**
+ * Does what a command does. Where that is refused, the owner is told why, and the exit code is 1.
+ * @param nothing what was not done then, in a sentence
+ */
+export async function refusing({ json, nothing }: { readonly json: boolean; readonly nothing: string }, act: () => void | Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) throw failure;
+    if (json) process.stdout.write(`${JSON.stringify({ findings: failure.findings })}\n`);
+    else process.stderr.write(`${renderFindings(failure.findings)}${nothing}\n`);
+    process.exitCode = 1;
+  }
+}

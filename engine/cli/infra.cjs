@@ -36,10 +36,11 @@ function infraOf({ program, engineRoot, projectRoot }) {
       const inputs = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed });
       // What was edited meanwhile may have been read before or after.
       if (!isAgain && touchedSince(inputs, began)) return this.bundled(true);
-      const file = path.join(program.folder, `infra-${digest(inputs).slice(0, 16)}.cjs`);
+      const made = digest(inputs);
+      const file = path.join(program.folder, `infra-${made.slice(0, 16)}.cjs`);
       // Written beside and renamed, because two runs may start at once.
       fs.renameSync(unnamed, file);
-      const fresh = { entry, inputs, digest: digest(inputs), file };
+      const fresh = { entry, inputs, digest: made, file };
       replace(record, JSON.stringify(fresh));
       keepNewest(program.folder, /^infra-\w{16}\.cjs$/);
       return fresh;

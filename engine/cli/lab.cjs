@@ -24,11 +24,12 @@ function reading({ entry, cacheDir }, { program, engineRoot, projectRoot }) {
   const { keepNewest } = require("./compiled.cjs");
   const bundled = async (traced) => {
     const began = Date.now();
-    const unnamed = path.join(cacheDir, `${traced ? "traced" : "lab"}-${process.pid}.cjs`);
+    const placed = (name) => path.join(cacheDir, `${traced ? "traced" : "lab"}-${name}.cjs`);
+    const unnamed = placed(process.pid);
     const sources = await bundle({ entry, program, engineRoot, projectRoot, outfile: unnamed, traced });
     // By what is in it, because another run may read what has been edited meanwhile.
     const digest = createHash("sha1").update(fs.readFileSync(unnamed)).digest("hex");
-    const file = path.join(cacheDir, `${traced ? "traced" : "lab"}-${digest.slice(0, 16)}.cjs`);
+    const file = placed(digest.slice(0, 16));
     fs.renameSync(unnamed, file);
     keepNewest(cacheDir, /^(lab|traced)-\w{16}\.cjs$/);
     return { file, digest, began, inputs: [...sources, ...resolvedBy(sources)] };

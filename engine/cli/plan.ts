@@ -17,7 +17,7 @@ import { witness } from "../proofs/fit/witness";
 import { synthesize } from "../synth";
 import { baseFiles } from "./base-files";
 import type { Context } from "./context";
-import { renderFindings } from "./findings";
+import { refusing } from "./findings";
 import { renderWitness } from "./fit";
 import { addressesElsewhere, baseOf, trailersSince } from "./git";
 import { outputOf, ownedDirs, withInfra } from "./synth";
@@ -41,17 +41,12 @@ const FEW_LINES = 30;
 
 /** `plan`: what going from the base to the lab as it stands does. Exits 1 where data is at risk and no commit says so, or one says so for nothing. */
 export async function plan(lab: Lab, context: Context, options: PlanOptions): Promise<void> {
-  try {
+  await refusing({ json: options.json === true, nothing: "Nothing was planned." }, async () => {
     if (options.fit) return fit(lab, context, options);
     const report = await reportOf(lab, context, options);
     process.stdout.write(options.json ? jsonReport(report) : options.markdown ? markdownReport(report) : textReport(report, { differences: options.diff ? Number.POSITIVE_INFINITY : FEW_LINES }));
     if (report.acknowledged.unknown.length + report.acknowledged.stale.length > 0) process.exitCode = 1;
-  } catch (failure) {
-    if (!(failure instanceof Refusal)) throw failure;
-    if (options.json) process.stdout.write(`${JSON.stringify({ findings: failure.findings })}\n`);
-    else process.stderr.write(`${renderFindings(failure.findings)}Nothing was planned.\n`);
-    process.exitCode = 1;
-  }
+  });
 }
 
 async function reportOf(lab: Lab, context: Context, options: PlanOptions): Promise<Report> {

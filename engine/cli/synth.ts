@@ -11,7 +11,7 @@ import { noPast } from "../memory/past";
 import type { Lab } from "../model/lab";
 import { synthesize } from "../synth";
 import type { Context } from "./context";
-import { renderFindings } from "./findings";
+import { refusing, renderFindings } from "./findings";
 import { Outside } from "./outside";
 import { countsOf, renderDifference, renderSummary } from "./summary";
 
@@ -26,14 +26,7 @@ export const ownedDirs = ["dist", "argocd", "docs/generated", "docs/runbooks", "
 
 /** `synth`: writes the lab's files, or with `--check` says how they differ. Any error, and nothing is written. */
 export async function synth(lab: Lab, context: Context, options: SynthOptions): Promise<void> {
-  try {
-    await write(lab, context, options);
-  } catch (failure) {
-    if (!(failure instanceof Refusal)) throw failure;
-    if (options.json) process.stdout.write(`${JSON.stringify({ findings: failure.findings })}\n`);
-    else process.stderr.write(`${renderFindings(failure.findings)}Nothing was written.\n`);
-    process.exitCode = 1;
-  }
+  await refusing({ json: options.json === true, nothing: "Nothing was written." }, () => write(lab, context, options));
 }
 
 async function write(lab: Lab, context: Context, options: SynthOptions): Promise<void> {

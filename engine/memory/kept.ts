@@ -8,12 +8,16 @@ import type { Built } from "../model/built";
 import type { AllKeptLooks } from "./looks";
 import type { Outcome } from "./past";
 
-/** Files that one run leaves to the next one: which, is in the {@link FileIndex}, and their text stands where it was written. */
-export interface KeptFiles {
-  /** Fingerprint of what they are always made from: what is the same for all clusters, and a cluster's own. */
+/** What one run leaves to the next one. */
+interface Kept {
+  /** Fingerprint of what it is always made from: what is the same for all clusters, and its own. */
   readonly key: string;
   /** What was read besides, and the fingerprint of what that found. */
   readonly reads: Readonly<Record<string, string>>;
+}
+
+/** Files: which, is in the {@link FileIndex}, and their text stands where it was written. */
+export interface KeptFiles extends Kept {
   /** Digest of all their text. */
   readonly text: string;
 }
@@ -22,12 +26,7 @@ export interface KeptFiles {
 export interface KeptCluster extends KeptFiles, Outcome {}
 
 /** What a release was built to be. */
-export interface KeptRelease extends Pick<Built, "manifests" | "findings"> {
-  /** Fingerprint of what it is always built from. */
-  readonly key: string;
-  /** What was read besides, and the fingerprint of what that found. */
-  readonly reads: Readonly<Record<string, string>>;
-}
+export interface KeptRelease extends Kept, Pick<Built, "manifests" | "findings"> {}
 
 /** Those of a cluster, by address. */
 export type KeptReleases = Readonly<Record<string, KeptRelease>>;

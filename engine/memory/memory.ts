@@ -5,7 +5,7 @@ import type { Compared, FileIndex, IndexedPiece } from "../emit/file-index";
 import type { Files } from "../emit/files";
 import { journals } from "../emit/journal";
 import { nothing, parentsOf, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
-import type { Built } from "../model/built";
+import type { BuildRelease, Built } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
@@ -99,7 +99,7 @@ export class Memory implements Past {
     return files && { ...kept, standing: files };
   }
 
-  readonly release = (release: Release, from: unknown, build: () => Built): Built => {
+  readonly release: BuildRelease = (release, from, build) => {
     const { name } = release.cluster;
     const { kept, now } = this.builtOn.get(name) ?? { kept: this.place.shelf.releases(name), now: new Map<string, KeptRelease>() };
     this.builtOn.set(name, { kept, now });

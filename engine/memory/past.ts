@@ -1,11 +1,10 @@
 import type { Controller } from "../argocd/controller";
 import type { Permitted, PermittedOn } from "../argocd/permitted";
 import { nothing, type Output, type Part, type StandingFiles, type Tree } from "../emit/tree";
-import type { Built, Tally } from "../model/built";
+import { anew, type BuildRelease, type Tally } from "../model/built";
 import type { Cluster } from "../model/cluster";
 import type { Finding } from "../model/finding";
 import type { Lab } from "../model/lab";
-import type { Release } from "../model/release";
 import type { World } from "../model/resolve";
 import type { StartEdge } from "../model/start-order";
 
@@ -29,11 +28,8 @@ export interface Past {
   permitted(permitted: PermittedOn): PermittedOn;
   /** What a cluster came to, where building it again would find nothing else and its files stand. */
   recall(cluster: Cluster, controller: Controller): (Outcome & { readonly standing: StandingFiles }) | undefined;
-  /**
-   * What a release of a cluster that cannot be recalled was built to be, where building it again would come to nothing else.
-   * @param from plain data that it is built from, besides itself and what it reads of the world
-   */
-  release(release: Release, from: unknown, build: () => Built): Built;
+  /** What a release of a cluster that cannot be recalled was built to be, where building it again would come to nothing else. */
+  readonly release: BuildRelease;
   /**
    * Files that are always the same where they are made from the same: made, or as they stand.
    * @param from plain data that tells, besides the program, what they are made from
@@ -52,7 +48,7 @@ export const noPast = (lab: Lab): Past => ({
   looked: (check) => check(lab),
   permitted: (permitted) => permitted,
   recall: () => undefined,
-  release: (_release, _from, build) => build(),
+  release: anew,
   always: (_name, _from, make) => ({ ...nothing, tree: make() }),
   during: (_cluster, act) => act(),
   built: () => undefined,

@@ -16,3 +16,12 @@ export interface Built {
   /** What building found wrong: a patch that no longer applies. */
   readonly findings: readonly Finding[];
 }
+
+/**
+ * Builds a release, or knows what that would come to.
+ * @param from plain data that it is built from, besides itself and what it reads of the world
+ */
+export type BuildRelease = (release: Release, from: unknown, build: () => Built) => Built;
+
+/** Builds it. */
+export const anew: BuildRelease = (_release, _from, build) => build();
